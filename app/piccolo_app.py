@@ -1,0 +1,5 @@
+"""The tables of app/ and their migrations."""
+
+from app.foundation.schema import piccolo_app
+
+APP_CONFIG = piccolo_app("app")

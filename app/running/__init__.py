@@ -1,0 +1,1 @@
+"""What keeps the processes alive: the supervisor, the embedded PostgreSQL, migrations, health."""

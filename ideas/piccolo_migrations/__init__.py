@@ -1,0 +1,1 @@
+"""Steps that the database takes, oldest first."""
