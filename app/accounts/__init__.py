@@ -1,0 +1,1 @@
+"""Members and their identities: signing in, sessions, profiles, capability links, destinations."""

@@ -1,0 +1,20 @@
+"""Rate limits that hold across processes: counted in the database, one statement each."""
+
+from datetime import timedelta
+
+from app.foundation.database import value
+from app.foundation.refusals import SlowDown
+
+
+async def limit(what: str, key: str, *, most: int, within: timedelta) -> None:
+    """SlowDown when `what` is done by `key` more than `most` times in the current window."""
+    times = await value(
+        """insert into rate_limit as l (key, ends_at, times) values ({}, app_now() + {}::interval, 1)
+        on conflict (key) do update set
+          times = case when l.ends_at <= app_now() then 1 else l.times + 1 end,
+          ends_at = case when l.ends_at <= app_now() then excluded.ends_at else l.ends_at end
+        returning times""",
+        f"{what}:{key}"[:120], within,
+    )  # fmt: skip
+    if times > most:
+        raise SlowDown

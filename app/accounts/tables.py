@@ -1,0 +1,99 @@
+"""A member, apart from the identities they sign in by and from the particulars that can be erased."""
+
+from piccolo.columns import BigInt, Boolean, Bytea, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from app.foundation.columns import PublicRow, Row, belongs_to, one_of
+
+
+class Member(PublicRow, Table):
+    """Ids only: money, votes and events may point here for ever."""
+
+    is_staff = Boolean(default=False)
+    ref = Varchar(length=40, default="", help_text="where they first came from")
+    erased_at = Timestamptz(default=None, null=True)
+
+
+class MemberProfile(Row, Table):
+    """What others see of a member, and how they like to be served. Erasable."""
+
+    member = belongs_to(Member, unique=True, on_delete=OnDelete.cascade)
+    name = Varchar(length=40)
+    bio = Text(default="")
+    avatar = Varchar(length=12, default="", help_text="public id of a picture")
+    lang = Varchar(length=12, default="zh-Hans")
+    time_zone = Varchar(length=40, default="Asia/Shanghai")
+
+
+class Identity(Row, Table):
+    """One way to be recognised. Erasable."""
+
+    member = belongs_to(Member, on_delete=OnDelete.cascade)
+    kind = Varchar(length=12, help_text="email, phone; later passkey, WeChat, LINE, OIDC")
+    address = Varchar(length=320)
+    verified_at = Timestamptz(default=None, null=True)
+
+    one_member_per_address = Unique([kind, address])
+
+
+class Password(Row, Table):
+    member = belongs_to(Member, unique=True, on_delete=OnDelete.cascade)
+    hash = Varchar(length=200)
+
+
+class Session(Row, Table):
+    """A signed-in browser; only a hash of its cookie is kept."""
+
+    token_hash = Bytea(unique=True)
+    member = belongs_to(Member, on_delete=OnDelete.cascade)
+    seen_at = Timestamptz(default=None, null=False)
+    expires_at = Timestamptz(default=None, null=False, index=True)
+    agent = Varchar(length=200, default="")
+
+
+class SignInCode(Row, Table):
+    """A code sent to an address, good only in the browser that asked for it. Erasable, short-lived."""
+
+    browser_hash = Bytea(index=True)
+    kind = Varchar(length=12)
+    address = Varchar(length=320)
+    code_hash = Bytea()
+    tries = Integer(default=0)
+    expires_at = Timestamptz(default=None, null=False, index=True)
+    used_at = Timestamptz(default=None, null=True)
+
+
+class RateLimit(Row, Table):
+    """How often something was done in the current window."""
+
+    key = Varchar(length=120, unique=True)
+    ends_at = Timestamptz(default=None, null=False, index=True)
+    times = Integer(default=0)
+
+
+class CapabilityLink(PublicRow, Table):
+    """An address that opens one thing to whoever holds it: scoped, expiring, revocable."""
+
+    scope = Varchar(length=24)
+    subject = Varchar(length=12, help_text="public id of what it opens")
+    member = BigInt(null=True, default=None, index=True)
+    expires_at = Timestamptz(default=None, null=False)
+    revoked_at = Timestamptz(default=None, null=True)
+
+
+class Destination(PublicRow, Table):
+    """Where a parcel goes: a home or a pick-up point, always with a name and a phone. Erasable."""
+
+    member = belongs_to(Member, on_delete=OnDelete.cascade)
+    kind = Varchar(length=8, default="home")
+    name = Varchar(length=60)
+    phone = Varchar(length=32)
+    country = Varchar(length=2)
+    region = Varchar(length=60, default="")
+    city = Varchar(length=60, default="")
+    line1 = Varchar(length=200)
+    line2 = Varchar(length=200, default="")
+    postcode = Varchar(length=16, default="")
+
+    home_or_pickup = one_of("kind", ["home", "pickup"])

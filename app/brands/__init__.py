@@ -1,0 +1,1 @@
+"""Brands, their teams and roles, and the frame of the brand's desk."""

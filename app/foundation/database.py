@@ -1,0 +1,93 @@
+"""Transactions and plain SQL over Piccolo's engine: the few helpers that every read and write goes through."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from piccolo.engine import engine_finder
+from piccolo.engine.postgres import PostgresEngine
+from piccolo.querystring import QueryString
+from piccolo.table import Table
+
+from app.foundation.ids import new_id
+
+
+def engine() -> PostgresEngine:
+    found = engine_finder()
+    assert isinstance(found, PostgresEngine)
+    return found
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """A transaction, or a savepoint where one is active (Piccolo's own nesting does nothing).
+
+    After PostgreSQL dies inside a transaction Piccolo leaves its current transaction set in the task, and every
+    later one there would silently do nothing: hence the reset.
+    """
+    database = engine()
+    outer = database.current_transaction.get()
+    if outer is None:
+        try:
+            async with database.transaction():
+                yield
+        finally:
+            database.current_transaction.set(None)
+        return
+    savepoint = await outer.savepoint()
+    try:
+        yield
+    except BaseException:
+        await savepoint.rollback_to()
+        raise
+    await savepoint.release()
+
+
+async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
+    """All rows of a query; `{}` marks each argument."""
+    return await engine().run_querystring(QueryString(sql, *args))
+
+
+async def row(sql: str, *args: Any) -> dict[str, Any] | None:
+    found = await rows(sql, *args)
+    return found[0] if found else None
+
+
+async def value(sql: str, *args: Any) -> Any:
+    """The first column of the first row, or None."""
+    found = await row(sql, *args)
+    return next(iter(found.values())) if found else None
+
+
+async def execute(sql: str, *args: Any) -> None:
+    await rows(sql, *args)
+
+
+async def insert(table: type[Table], **values: Any) -> dict[str, Any]:
+    """One new row, as it stands in the database; a public id is drawn where the table has one.
+
+    Columns left out take the database's default (created_at: app_now()). References are given by id.
+    """
+    if "public_id" in {column._meta.name for column in table._meta.columns}:
+        values.setdefault("public_id", new_id())
+    columns = ", ".join(f'"{name}"' for name in values)
+    made = await row(
+        f"insert into {table._meta.tablename} ({columns}) values ({placeholders(list(values))}) returning *",
+        *values.values(),
+    )
+    assert made is not None
+    return made
+
+
+async def share_lock(name: str, key: int) -> None:
+    """Held to the transaction's end together with others; whoever wants it alone waits."""
+    await execute("select pg_advisory_xact_lock_shared(hashtextextended({}, {}))", name, key)
+
+
+async def sole_lock(name: str, key: int) -> None:
+    """Held alone to the transaction's end."""
+    await execute("select pg_advisory_xact_lock(hashtextextended({}, {}))", name, key)
+
+
+def placeholders(values: Sequence[Any]) -> str:
+    return ", ".join("{}" for _ in values)

@@ -1,0 +1,70 @@
+"""Languages: zh-Hans is written in the code as the message itself; zh-Hant and en come from catalogues."""
+
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale
+from babel.support import NullTranslations, Translations
+
+from app.settings import ROOT, settings
+
+LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
+DEFAULT = "zh-Hans"
+LOCALES = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en"}
+
+language: ContextVar[str] = ContextVar("language", default=DEFAULT)
+zone: ContextVar[ZoneInfo] = ContextVar("zone", default=settings.time_zone)
+
+
+def N_(message: str) -> str:
+    return message
+
+
+@cache
+def catalogue(lang: str) -> NullTranslations:
+    return Translations.load(ROOT / "app" / "locale", [LOCALES[lang]])
+
+
+def locale() -> Locale:
+    return Locale.parse(LOCALES[language.get()])
+
+
+def gettext(message: str) -> str:
+    return catalogue(language.get()).ugettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    return catalogue(language.get()).ungettext(one, many, count)
+
+
+def translate(message: str, **params: Any) -> str:
+    text = gettext(message)
+    return text % params if params else text
+
+
+def closest(wanted: str) -> str | None:
+    """The language of ours that serves a tag like zh-HK, zh-TW, zh-CN, en-GB; None where none does."""
+    parts = wanted.replace("_", "-").lower().split("-")
+    if parts[0] == "en":
+        return "en"
+    if parts[0] in ("yue",):
+        return "zh-Hant"
+    if parts[0] != "zh":
+        return None
+    return "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(parts) and "hans" not in parts else "zh-Hans"
+
+
+def negotiate(accept_language: str) -> str:
+    """The best of our languages for an Accept-Language header."""
+    weighed = []
+    for position, part in enumerate(accept_language.split(",")[:20]):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            weight = float(quality or 1)
+        except ValueError:
+            weight = 0.0
+        if (lang := closest(tag)) and weight > 0:
+            weighed.append((-weight, position, lang))
+    return min(weighed)[2] if weighed else DEFAULT

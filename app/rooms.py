@@ -1,0 +1,17 @@
+"""Which rooms there are: each slice's routes, and the slots that higher rooms fill in lower ones."""
+
+from collections.abc import Sequence
+
+from litestar.handlers import HTTPRouteHandler
+
+from app.running import health
+from app.web import assets, patterns
+
+
+def route_handlers() -> Sequence[HTTPRouteHandler]:
+    rooms = [health, assets, patterns]
+    return [handler for room in rooms for handler in room.ROUTES]
+
+
+def fill_slots() -> None:
+    """Named places in lower rooms' pages, filled by higher rooms."""

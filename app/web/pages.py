@@ -1,0 +1,118 @@
+"""Rendering: pages that have an address, fragments that are part of one, and the one place that chooses between them."""
+
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request
+from litestar.response import Redirect, Response
+from markupsafe import Markup
+
+from app.foundation import clock
+from app.foundation.i18n import LANGUAGES, gettext, language, ngettext
+from app.settings import ROOT, settings
+from app.web import slots
+from app.web.assets import asset
+from app.web.flash import FLASH_COOKIE, flash_of, sealed_flash
+from app.web.formats import FILTERS, percent
+from app.web.forms import Form
+from app.web.icons import icon
+from app.web.markdown import render_markdown
+
+HTML = "text/html; charset=utf-8"
+# Set by a page that everybody signed out sees alike; the page cache keeps it for so many seconds and strips the header.
+SHARED = "x-shared-for"
+
+
+def dom_id(name: str, record: Any = None) -> str:
+    """The one id of a fragment's root element: its name and its record's public id."""
+    public_id = record if isinstance(record, str) or record is None else _public_id(record)
+    return f"{name}-{public_id}" if public_id else name
+
+
+def _public_id(record: Any) -> str:
+    return record["public_id"] if isinstance(record, dict) else record.public_id
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=settings.environment == "development",
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        cache_size=1000,
+    )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= FILTERS | {"markdown": render_markdown}
+    made.globals |= {
+        "asset": asset, "icon": icon, "dom_id": dom_id, "percent": percent, "site": settings.site_name,
+        "languages": LANGUAGES, "public_url": settings.public_url, "in_development": settings.environment == "development",
+        "Form": Form,
+    }  # fmt: skip
+    return made
+
+
+environment = _environment()
+
+
+def render(template: str, **context: Any) -> str:
+    """A template outside a request (mails, slots that need no viewer)."""
+    return environment.get_template(template).render(lang=language.get(), **context)
+
+
+def _context(request: Request) -> dict[str, Any]:
+    return {
+        "request": request,
+        "viewer": request.scope["state"]["viewer"],
+        "lang": language.get(),
+        "path": request.url.path,
+        "theme": request.cookies.get("zz_theme", ""),
+    }
+
+
+async def render_for(request: Request, template: str, **context: Any) -> str:
+    """A template in a request: it knows the viewer and the moment."""
+    context.setdefault("now", await clock.now())
+    return environment.get_template(template).render(_context(request) | context)
+
+
+async def page(request: Request, template: str, *, status: int = 200, shared_for: float = 0, **context: Any) -> Response:
+    """A whole page. `shared_for` seconds it may be served to everybody signed out (say 1: never more than 2)."""
+    viewer = request.scope["state"]["viewer"]
+    flash = flash_of(request)
+    badge = await slots.render("layout.bell", request) if viewer.is_signed_in else Markup("")
+    html = await render_for(request, template, flash=flash, bell=badge, **context)
+    response = Response(html, status_code=status, media_type=HTML, headers={"Vary": "Cookie, Accept-Language, HX-Request"})
+    if flash:
+        response.delete_cookie(FLASH_COOKIE)
+    if shared_for and not viewer.is_signed_in and not flash and status == 200:
+        response.set_header(SHARED, str(shared_for))
+    return response
+
+
+def is_htmx(request: Request) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+async def fragment(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    html = await render_for(request, template, **context)
+    return Response(html, status_code=status, media_type=HTML, headers={"Vary": "HX-Request", "Cache-Control": "no-store"})
+
+
+def go(to: str, say: str = "", **params: Any) -> Response:
+    """Redirect after POST; `say` is shown once on the next page."""
+    response = Redirect(to, status_code=303)
+    if say:
+        response.set_cookie(sealed_flash(say, params))
+    return response
+
+
+async def answer(request: Request, template: str, *, to: str, say: str = "", status: int = 200, **context: Any) -> Response:
+    """After a change: htmx gets the fragments that changed, every other browser a redirect."""
+    if is_htmx(request):
+        return await fragment(request, template, status=status, **context)
+    response = go(to, say)
+    response.headers["Vary"] = "HX-Request"
+    return response

@@ -1,0 +1,92 @@
+"""What every answer carries and every unsafe request must show: headers, and where it came from."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.settings import settings
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+# A provider's server posts here; it has no browser and proves itself by signature.
+OPEN_TO_OTHERS = ("/webhooks/",)
+REFUSED = "这个请求来自别的网站，已拒绝。 / Refused: sent from another site."
+
+
+def content_policy() -> str:
+    return "; ".join(
+        [
+            "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'", "font-src 'self'",
+            "connect-src 'self'", "manifest-src 'self'", f"form-action 'self' {settings.checkout_origin}",
+            "base-uri 'none'", "frame-ancestors 'none'",
+        ]
+    )  # fmt: skip
+
+
+def _fixed_headers() -> list[tuple[bytes, bytes]]:
+    headers = {
+        "content-security-policy": content_policy(),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+        "cross-origin-opener-policy": "same-origin",
+        "x-frame-options": "DENY",
+    }
+    if settings.is_https:
+        headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+    return [(name.encode(), text.encode()) for name, text in headers.items()]
+
+
+def header(scope: Scope, name: bytes) -> str:
+    return next((one.decode("latin-1") for key, one in scope.get("headers", ()) if key == name), "")
+
+
+def from_elsewhere(scope: Scope) -> bool:
+    """Whether an unsafe request was sent by another site's page.
+
+    Sec-Fetch-Site says it; a browser without it sends Origin; what sends neither is no browser and holds no cookie
+    of a person's that it was not given.
+    """
+    site = header(scope, b"sec-fetch-site")
+    if site:
+        return site not in ("same-origin", "none")
+    origin = header(scope, b"origin")
+    if not origin:
+        return False
+    return urlsplit(origin).netloc not in (header(scope, b"host"), urlsplit(settings.public_url).netloc)
+
+
+def client_address(scope: Scope) -> str:
+    """The visitor's address; X-Forwarded-For counts only from a trusted proxy, and only its last untrusted hop."""
+    client = scope.get("client")
+    address = client[0] if client else ""
+    if address in settings.trusted_proxies:
+        hops = [hop.strip() for hop in header(scope, b"x-forwarded-for").split(",") if hop.strip()]
+        return next((hop for hop in reversed(hops) if hop not in settings.trusted_proxies), address)
+    return address
+
+
+class Security:
+    """Outermost: adds the headers, refuses cross-site changes before anything else looks at them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = _fixed_headers()
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in self.headers if pair[0] not in given)]
+            await send(message)
+
+        if scope["method"] not in SAFE and not scope["path"].startswith(OPEN_TO_OTHERS) and from_elsewhere(scope):
+            text = [(b"content-type", b"text/plain; charset=utf-8")]
+            await send_with_headers({"type": "http.response.start", "status": 403, "headers": text})
+            await send_with_headers({"type": "http.response.body", "body": REFUSED.encode(), "more_body": False})
+            return
+        await self.app(scope, receive, send_with_headers)

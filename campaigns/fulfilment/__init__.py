@@ -1,0 +1,1 @@
+"""Every promised perk, followed until it is in the hand."""

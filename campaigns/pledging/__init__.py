@@ -1,0 +1,1 @@
+"""A backer's pledge, from the held place to collected or let go."""

@@ -1,0 +1,51 @@
+"""A pledge, the lines its amount is made of, and its steps. Money's own records lie in payments."""
+
+from piccolo.columns import BigInt, Integer, OnDelete, Timestamptz, Varchar
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from app.accounts.tables import Destination, Member
+from app.foundation.columns import PublicRow, Row, belongs_to, may_belong_to, one_of
+from app.foundation.lifecycle import EventColumns, Stateful
+from campaigns.pledging.rules import PLEDGE
+from campaigns.tables import Campaign
+from campaigns.tiers.tables import Tier
+
+
+class Pledge(PublicRow, Stateful, Table):
+    campaign = belongs_to(Campaign)
+    tier = belongs_to(Tier)
+    backer = belongs_to(Member)
+    quantity = Integer(default=1)
+    method = Varchar(length=12)
+    charge_plan = Varchar(length=8)
+    state = Varchar(length=12, default="started")
+    amount = BigInt(help_text="minor units; the sum of its lines, and the most that is ever charged")
+    currency = Varchar(length=3)
+    hold_ends_at = Timestamptz(default=None, null=True, index=True)
+    request_key = Varchar(length=32, help_text="of the form it came from: sent twice it is one pledge")
+    destination = may_belong_to(Destination, on_delete=OnDelete.set_null)
+    ref = Varchar(length=40, default="")
+
+    one_pledge_per_form = Unique([backer, request_key])
+    amount_above_zero = Check("amount > 0 and quantity > 0")
+    known_plan = one_of("charge_plan", ["saved", "at_once"])
+
+
+class PledgeLine(Row, Table):
+    pledge = belongs_to(Pledge)
+    kind = Varchar(length=12, help_text="tier, add_on, shipping, tax, duty, extra")
+    label = Varchar(length=80)
+    unit_amount = BigInt()
+    quantity = Integer()
+    amount = BigInt()
+
+    adds_up = Check("amount = unit_amount * quantity")
+
+
+class PledgeEvent(EventColumns, Table):
+    subject = belongs_to(Pledge)
+
+
+Pledge.lifecycle = PLEDGE
+Pledge.events = PledgeEvent

@@ -1,0 +1,1 @@
+"""What a backer can take: priced, capped, dated."""

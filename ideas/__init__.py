@@ -1,0 +1,1 @@
+"""From a thought to something worth building: challenges, ideas, votes, verdicts."""

@@ -1,0 +1,1 @@
+"""A brand's themed call for ideas, with a deadline."""

@@ -1,0 +1,21 @@
+"""A verdict: won or declined, always with a reason code and a sentence."""
+
+from piccolo.columns import Text, Varchar
+from piccolo.table import Table
+
+from app.accounts.tables import Member
+from app.brands.tables import Brand
+from app.foundation.columns import Row, belongs_to, one_of
+from ideas.tables import Idea
+
+
+class Verdict(Row, Table):
+    idea = belongs_to(Idea, unique=True)
+    brand = belongs_to(Brand)
+    decided_by = belongs_to(Member)
+    outcome = Varchar(length=8)
+    reason_code = Varchar(length=16)
+    sentence = Text()
+    lang = Varchar(length=12, default="zh-Hans")
+
+    won_or_declined = one_of("outcome", ["won", "declined"])

@@ -1,0 +1,46 @@
+"""An idea, its pictures and its steps."""
+
+from piccolo.columns import Array, BigInt, DoublePrecision, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from app.accounts.tables import Member
+from app.foundation.columns import PublicRow, Row, Written, belongs_to, may_belong_to
+from app.foundation.lifecycle import EventColumns, Stateful
+from app.media.tables import Picture
+from ideas.challenges.tables import Challenge
+from ideas.rules import IDEA
+
+
+class Idea(PublicRow, Written, Stateful, Table):
+    challenge = may_belong_to(Challenge)
+    author = belongs_to(Member)
+    title = Varchar(length=60)
+    summary = Varchar(length=200)
+    body = Text(default="")
+    cover = Varchar(length=12, default="", help_text="public id of its first picture")
+    state = Varchar(length=16, default="draft")
+    vote_count = Integer(default=0, help_text="equals the counted rows of vote, kept in the same statement")
+    hot = DoublePrecision(default=0.0, help_text="rank of the rising list; see ideas/rules.py")
+    published_at = Timestamptz(default=None, null=True)
+    search_terms = Array(base_column=Varchar(length=24), default=list)
+    merged_into = BigInt(null=True, default=None)
+    ref = Varchar(length=40, default="")
+
+    never_fewer_than_no_votes = Check("vote_count >= 0")
+
+
+class IdeaPicture(Row, Table):
+    idea = belongs_to(Idea, on_delete=OnDelete.cascade)
+    picture = belongs_to(Picture)
+    position = Integer(default=0)
+
+    each_picture_once = Unique([idea, picture])
+
+
+class IdeaEvent(EventColumns, Table):
+    subject = belongs_to(Idea)
+
+
+Idea.lifecycle = IDEA
+Idea.events = IdeaEvent

@@ -1,0 +1,1 @@
+"""One member, one idea, one vote, decided in the database."""

@@ -1,0 +1,18 @@
+"""Votes: a leaf that grows without bound, unique by idea and member, correct without foreign keys."""
+
+from piccolo.columns import BigInt, Text, Varchar
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from app.foundation.columns import Row, one_of
+
+
+class Vote(Row, Table):
+    idea = BigInt()
+    member = BigInt(index=True)
+    state = Varchar(length=12, default="counted")
+    reason = Text(default="", help_text="why it is in quarantine")
+    ref = Varchar(length=40, default="")
+
+    one_vote_per_member_and_idea = Unique([idea, member])
+    known_state = one_of("state", ["counted", "withdrawn", "quarantined"])

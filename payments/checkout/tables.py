@@ -1,0 +1,30 @@
+"""Our intention to open the provider's page, committed before the provider is asked, and the card it saved."""
+
+from piccolo.columns import Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from app.foundation.columns import PublicRow, Row, belongs_to, one_of
+from campaigns.pledging.tables import Pledge
+
+
+class CheckoutSession(PublicRow, Table):
+    pledge = belongs_to(Pledge)
+    purpose = Varchar(length=8, help_text="promise: before the deadline; recovery: after a refused charge")
+    mode = Varchar(length=8, help_text="the provider's: setup or payment")
+    state = Varchar(length=8, default="intended")
+    provider_id = Varchar(length=120, null=True, default=None, unique=True)
+    url = Text(default="")
+    expires_at = Timestamptz(default=None, null=True)
+    ended_at = Timestamptz(default=None, null=True)
+
+    known_state = one_of("state", ["intended", "open", "complete", "expired"])
+    known_purpose = one_of("purpose", ["promise", "recovery"])
+
+
+class SavedMethod(Row, Table):
+    """The card that a pledge will be charged on; the number is the provider's alone."""
+
+    pledge = belongs_to(Pledge, unique=True)
+    customer_id = Varchar(length=120)
+    method_id = Varchar(length=120)
+    label = Varchar(length=40, default="", help_text="such as visa 4242")

@@ -1,0 +1,35 @@
+"""One charge for each due pledge, and each attempt at it."""
+
+from piccolo.columns import BigInt, Boolean, Integer, Timestamptz, Varchar
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from app.foundation.columns import PublicRow, Row, belongs_to, one_of
+from campaigns.pledging.tables import Pledge
+
+
+class Charge(PublicRow, Table):
+    """Money taken for a pledge: by a saved card after the deadline, or at once by a wallet."""
+
+    pledge = belongs_to(Pledge, unique=True)
+    amount = BigInt()
+    currency = Varchar(length=3)
+    intent_id = Varchar(length=120, null=True, default=None, unique=True)
+    state = Varchar(length=12, default="intended")
+    attempts = Integer(default=0)
+    next_try_at = Timestamptz(default=None, null=True, index=True)
+    window_ends_at = Timestamptz(default=None, null=True)
+    refusal_code = Varchar(length=60, default="")
+    may_retry = Boolean(default=True)
+    succeeded_at = Timestamptz(default=None, null=True)
+
+    known_state = one_of("state", ["intended", "created", "confirming", "succeeded", "refused", "dropped"])
+
+
+class ChargeAttempt(Row, Table):
+    charge = belongs_to(Charge)
+    number = Integer()
+    outcome = Varchar(length=12, default="asked", help_text="asked, succeeded, refused, unknown")
+    code = Varchar(length=60, default="")
+
+    each_number_once = Unique([charge, number])

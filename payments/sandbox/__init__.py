@@ -1,0 +1,1 @@
+"""A local Stripe for development and tests: the same HTTP API, spoken to by the real SDK, served by us."""

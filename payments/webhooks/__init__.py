@@ -1,0 +1,1 @@
+"""The provider's word: verified, kept once, worked off later."""
