@@ -13,14 +13,12 @@ from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.tables import Migration
 
+from app.foundation.schema import STAMPED_BY_THE_CLOCK
 from app.piccolo_conf import DB, connection_config
+from app.running.failures import OperatorError
 
 LOCK = 7_461_206_300_551  # any number that nothing else here locks
 NOT_YET = (OSError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError)
-
-
-class DatabaseError(Exception):
-    """The database can't be used; the message is one sentence for the operator."""
 
 
 def _at(url: str) -> str:
@@ -46,10 +44,10 @@ async def _connect(url: str, patience: float) -> asyncpg.Connection:
             return await asyncpg.connect(url, timeout=5)
         except NOT_YET as error:
             if asyncio.get_running_loop().time() > deadline:
-                raise DatabaseError(f"No PostgreSQL answers at {_at(url)} ({error}): check DATABASE_URL.") from error
+                raise OperatorError(f"No PostgreSQL answers at {_at(url)} ({error}): check DATABASE_URL.") from error
             await asyncio.sleep(0.3)
         except asyncpg.InvalidAuthorizationSpecificationError as error:
-            raise DatabaseError(f"PostgreSQL at {_at(url)} refuses us ({error}): check DATABASE_URL.") from error
+            raise OperatorError(f"PostgreSQL at {_at(url)} refuses us ({error}): check DATABASE_URL.") from error
 
 
 async def _create_if_missing(url: str, patience: float) -> None:
@@ -60,17 +58,17 @@ async def _create_if_missing(url: str, patience: float) -> None:
         maintenance = await _connect(urlunsplit(urlsplit(url)._replace(path="/postgres")), patience)
         try:
             await maintenance.execute('create database "{}"'.format(name.replace('"', '""')))
-        except (asyncpg.DuplicateDatabaseError, asyncpg.UniqueViolationError):
+        except (asyncpg.DuplicateOperatorError, asyncpg.UniqueViolationError):
             pass  # another process was quicker
         except asyncpg.InsufficientPrivilegeError as error:
-            raise DatabaseError(f"The database “{name}” is missing and this account may not create it: {error}.") from error
+            raise OperatorError(f"The database “{name}” is missing and this account may not create it: {error}.") from error
         finally:
             await maintenance.close()
         connection = await _connect(url, patience)
     version = connection.get_server_version()
     await connection.close()
     if version.major < 15:
-        raise DatabaseError(f"PostgreSQL 15 or newer is needed; {_at(url)} is {version.major}.")
+        raise OperatorError(f"PostgreSQL 15 or newer is needed; {_at(url)} is {version.major}.")
 
 
 async def _install_queue(connection: asyncpg.Connection) -> None:
@@ -88,6 +86,7 @@ async def migrate(url: str, patience: float = 30) -> None:
         for app_name in BaseMigrationManager().get_sorted_app_names():
             with contextlib.redirect_stdout(io.StringIO()):
                 await ForwardsMigrationManager(app_name=app_name).run()
+        await transaction.connection.execute(STAMPED_BY_THE_CLOCK)
 
 
 async def pending() -> list[str]:

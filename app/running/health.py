@@ -1,0 +1,38 @@
+"""/healthz: this process answers. /readyz: database, migrations and worker are fine too."""
+
+from typing import Any
+
+from litestar import Response, get
+
+from app.accounts.guards import anyone
+from app.foundation.database import value
+from app.running.migrations import pending
+
+WORKER_SILENT_AFTER = 30  # seconds
+
+
+@get("/healthz", guards=[anyone])
+async def healthz() -> dict[str, str]:
+    return {"status": "up"}
+
+
+@get("/readyz", guards=[anyone])
+async def readyz() -> Response[dict[str, Any]]:
+    problems = await _problems()
+    status = {"status": "not ready", "problems": problems} if problems else {"status": "ready"}
+    return Response(status, status_code=503 if problems else 200)
+
+
+async def _problems() -> list[str]:
+    try:
+        behind = await pending()
+        silence = await value("select extract(epoch from clock_timestamp() - max(beat_at)) from heartbeat")
+    except Exception as error:
+        return [f"database: {type(error).__name__}"]
+    problems = [f"migration not run: {each}" for each in behind]
+    if silence is None or silence > WORKER_SILENT_AFTER:
+        problems.append("worker: no sign of life" + ("" if silence is None else f" for {silence:.0f} s"))
+    return problems
+
+
+ROUTES = [healthz, readyz]
