@@ -6,7 +6,8 @@ PY := $(VENV)/bin/python
 CODE := app campaigns ideas payments tests
 # The browser that drives the journeys.
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-export CHROMIUM PIP_DISABLE_PIP_VERSION_CHECK=1
+export CHROMIUM
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test lint types format lock migrations bench
