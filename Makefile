@@ -10,7 +10,7 @@ export CHROMIUM
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint types format lock migrations bench
+.PHONY: help run setup test lint types format lock migrations messages bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench: setup $(VENV)/installed-dev ## the rows of the load table, each beside it
 migrations: $(VENV)/installed-dev ## write what changed in the tables: make migrations app=ideas name="votes have a weight"
 	@test -n "$(app)" -a -n "$(name)" || { echo 'Say which: make migrations app=ideas name="votes have a weight"' >&2; exit 1; }
 	$(VENV)/bin/piccolo migrations new $(app) --auto --desc="$(name)"
+
+messages: setup ## collect the sentences into app/locale; then translate what it says is missing
+	$(PY) -m app.running.messages
 
 lock: $(VENV)/installed-dev ## pin all Python packages anew, with hashes
 	$(PY) -m pip install --quiet uv
