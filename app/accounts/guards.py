@@ -5,15 +5,12 @@ from litestar.handlers import BaseRouteHandler
 
 from app.accounts.viewer import Viewer
 from app.foundation.refusals import NotFound, SignInNeeded
-from app.settings import settings
+from app.web.access import anyone as anyone
+from app.web.access import in_development as in_development
 
 
 def viewer_of(connection: ASGIConnection) -> Viewer:
     return connection.scope["state"]["viewer"]
-
-
-def anyone(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
-    """Open to all; what they see is decided by queries that start from the viewer."""
 
 
 def members(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
@@ -25,11 +22,6 @@ def staff(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
     """To others the staff's desk doesn't exist."""
     members(connection, handler)
     if not viewer_of(connection).is_staff:
-        raise NotFound
-
-
-def in_development(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
-    if settings.environment != "development":
         raise NotFound
 
 

@@ -15,7 +15,7 @@ from app.web.assets import asset
 from app.web.flash import FLASH_COOKIE, flash_of, sealed_flash
 from app.web.formats import FILTERS, percent
 from app.web.forms import Form
-from app.web.icons import icon
+from app.web.icons import drawing, icon
 from app.web.markdown import render_markdown
 
 HTML = "text/html; charset=utf-8"
@@ -47,7 +47,7 @@ def _environment() -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= FILTERS | {"markdown": render_markdown}
     made.globals |= {
-        "asset": asset, "icon": icon, "dom_id": dom_id, "percent": percent, "site": settings.site_name,
+        "asset": asset, "icon": icon, "drawing": drawing, "dom_id": dom_id, "percent": percent, "site": settings.site_name,
         "languages": LANGUAGES, "public_url": settings.public_url, "in_development": settings.environment == "development",
         "Form": Form,
     }  # fmt: skip

@@ -1,0 +1,16 @@
+"""The two answers to "who may call this route" that need to know nobody; app.accounts.guards has the others."""
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from app.foundation.refusals import NotFound
+from app.settings import settings
+
+
+def anyone(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+    """Open to all; what they see is decided by queries that start from the viewer."""
+
+
+def in_development(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+    if settings.environment != "development":
+        raise NotFound
