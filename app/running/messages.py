@@ -15,17 +15,20 @@ LOCALE = ROOT / "app" / "locale"
 TEMPLATE = ROOT / "var" / "messages.pot"
 
 
-def collect() -> Catalog:
-    """Every sentence of code and templates, in zh-Hans."""
+def collect() -> None:
+    """Every sentence of code and templates, in zh-Hans, into the template."""
     TEMPLATE.parent.mkdir(exist_ok=True)
-    pybabel = [sys.executable, "-m", "babel.messages.frontend", "--quiet"]
+    extract = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract", "-F", "pyproject.toml", "--no-location"]
     keywords = ["-k", "N_", "-k", "_", "-k", "translate", "-k", "ngettext:1,2"]
     apart = [part for name in ("sandbox", "seeding", "patterns") for part in ("--ignore-dirs", name)]
     folders = ["app", "ideas", "campaigns", "payments", "templates"]
     subprocess.run(  # noqa: S603 (our own arguments)
-        [*pybabel, "extract", "-F", "pyproject.toml", *keywords, *apart, "--no-location", "--sort-output", "-o", str(TEMPLATE), *folders],
-        cwd=ROOT, check=True,
-    )  # fmt: skip
+        [*extract, *keywords, *apart, "--sort-output", "-o", str(TEMPLATE), *folders], cwd=ROOT, check=True
+    )
+
+
+def template() -> Catalog:
+    """Read anew for each catalogue, which keeps the very messages it is updated with."""
     with TEMPLATE.open("rb") as file:
         return read_po(file)
 
@@ -59,13 +62,14 @@ def draft(message: Message, converter: OpenCC) -> str | tuple[str, ...]:
 
 def update() -> dict[str, int]:
     """How many sentences each catalogue still lacks."""
-    template, converter = collect(), OpenCC("s2twp")
+    collect()
+    converter = OpenCC("s2twp")
     lacking = {}
     for lang, locale in LOCALES.items():
         if lang == "zh-Hans":
             continue
         catalogue = load(locale)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(template(), no_fuzzy_matching=True)
         for message in catalogue:
             if (
                 lang == "zh-Hant"
