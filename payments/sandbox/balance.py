@@ -7,7 +7,8 @@ from payments.sandbox.wire import Request, fresh_id
 
 AVAILABLE_AFTER = 2 * 86_400
 CATEGORIES = {"charge": "charge", "payment": "charge", "refund": "refund", "payment_refund": "refund",
-              "refund_failure": "refund_failure", "payment_failure_refund": "refund_failure", "adjustment": "dispute"}  # fmt: skip
+              "refund_failure": "refund_failure", "payment_failure_refund": "refund_failure",
+              "adjustment": "dispute"}  # fmt: skip
 
 
 async def fee_on(books: Books, amount: int, currency: str) -> int:
@@ -16,7 +17,15 @@ async def fee_on(books: Books, amount: int, currency: str) -> int:
 
 
 async def record(
-    books: Books, type_: str, amount: int, currency: str, source: str, *, fee: int = 0, description: str | None = None, category: str | None = None
+    books: Books,
+    type_: str,
+    amount: int,
+    currency: str,
+    source: str,
+    *,
+    fee: int = 0,
+    description: str | None = None,
+    category: str | None = None,
 ) -> Body:
     """An entry; `amount` is negative where money leaves."""
     details = [{"amount": fee, "application": None, "currency": currency, "description": "Processing fees", "type": "stripe_fee"}]
@@ -63,7 +72,8 @@ async def show(books: Books, request: Request) -> Body:
 
 @route("GET", "/v1/balance")
 async def balance(books: Books, request: Request) -> Body:
-    sql = """select body->>'currency' as currency, (body->>'available_on')::bigint <= $1 as available, sum((body->>'net')::bigint) as net
+    sql = """select body->>'currency' as currency, (body->>'available_on')::bigint <= $1 as available,
+                    sum((body->>'net')::bigint) as net
              from objects where kind = 'balance_transaction' group by 1, 2 order by 1"""
     rows = await books.connection.fetch(sql, books.clock)
 

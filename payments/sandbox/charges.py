@@ -52,8 +52,8 @@ def _charge(books: Books, intent: Body, method: Body, error: dict[str, Any] | No
         "description": intent["description"],
         "disputed": False,
         "failure_balance_transaction": None,
-        "failure_code": None if paid else error["code"],
-        "failure_message": None if paid else error["message"],
+        "failure_code": error["code"] if error else None,
+        "failure_message": error["message"] if error else None,
         "fraud_details": {},
         "livemode": False,
         "metadata": intent["metadata"],
@@ -78,13 +78,6 @@ def _charge(books: Books, intent: Body, method: Body, error: dict[str, Any] | No
     }
 
 
-async def _with_refunds(books: Books, charge: Body) -> Body:
-    refunds = await books.all_of("refund", "charge", charge["id"])
-    path = f"/v1/charges/{charge['id']}/refunds"
-    charge["_expandable"] = {"refunds": {"object": "list", "url": path, "has_more": False, "data": refunds}}
-    return charge
-
-
 @route("GET", "/v1/charges")
 async def index(books: Books, request: Request) -> Body:
     where = {name: request.params.text(name) for name in ("customer", "payment_intent", "transfer_group")}
@@ -93,7 +86,7 @@ async def index(books: Books, request: Request) -> Body:
 
 @route("GET", "/v1/charges/{id}")
 async def show(books: Books, request: Request) -> Body:
-    return await _with_refunds(books, await books.get("charge", request.parts["id"]))
+    return await books.get("charge", request.parts["id"])
 
 
 @route("POST", "/v1/charges/{id}")

@@ -117,6 +117,12 @@ class Params:
             raise BadParam("Metadata holds at most 50 keys of 40 characters with values of 500.", self._name("metadata"))
         return kept
 
+    def rest(self) -> dict[str, Any]:
+        """What nobody has read so far; from here on someone else answers for it."""
+        left = {name: value for name, value in self._values.items() if name not in self._known}
+        self._known.update(left)
+        return left
+
     def ignore(self, *names: str) -> None:
         """Parameters that Stripe knows and that change nothing here."""
         self._known.update(names)

@@ -33,7 +33,14 @@ def card(brand: str, last4: str) -> Body:
 
 
 async def make(
-    books: Books, type_: str, behaviour: str, *, decline: str | None = None, brand: str = "visa", last4: str = "4242", email: str | None = None
+    books: Books,
+    type_: str,
+    behaviour: str,
+    *,
+    decline: str | None = None,
+    brand: str = "visa",
+    last4: str = "4242",
+    email: str | None = None,
 ) -> Body:
     details = card(brand, last4) if type_ == "card" else {}
     body: Body = {
@@ -77,8 +84,13 @@ def details(method: Body) -> dict[str, Any]:
     kind = method["type"]
     if kind != "card":
         return {"type": kind, kind: {"buyer_id": None, "fingerprint": None, "transaction_id": None}}
-    shown = {name: method["card"][name] for name in ("brand", "last4", "country", "exp_month", "exp_year", "fingerprint", "funding")}
-    return {"type": kind, kind: {**shown, "checks": method["card"]["checks"], "network": shown["brand"], "three_d_secure": None, "wallet": None}}
+    shown = {
+        name: method["card"][name] for name in ("brand", "last4", "country", "exp_month", "exp_year", "fingerprint", "funding")
+    }
+    return {
+        "type": kind,
+        kind: {**shown, "checks": method["card"]["checks"], "network": shown["brand"], "three_d_secure": None, "wallet": None},
+    }
 
 
 @route("GET", "/v1/payment_methods/{id}")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from payments.sandbox.params import BadParam
-from payments.sandbox.store import Body, Books
+from payments.sandbox.store import Body, Books, listing
 
 
 def public(body: Any) -> Any:
@@ -14,6 +14,15 @@ def public(body: Any) -> Any:
     return body
 
 
+async def _beside(books: Books, body: Body, name: str) -> Body | None:
+    """Lists that an object carries only when asked."""
+    if (body.get("object"), name) == ("charge", "refunds"):
+        return listing(f"/v1/charges/{body['id']}/refunds", await books.all_of("refund", "charge", body["id"]))
+    if (body.get("object"), name) == ("checkout.session", "line_items"):
+        return listing(f"/v1/checkout/sessions/{body['id']}/line_items", body["_line_items"])
+    return None
+
+
 async def _expand(books: Books, body: Any, path: list[str], whole: str) -> None:
     if isinstance(body, list):
         for item in body:
@@ -22,8 +31,8 @@ async def _expand(books: Books, body: Any, path: list[str], whole: str) -> None:
     if not path or not isinstance(body, dict):
         return
     name, *rest = path
-    if name in body.get("_expandable", {}):
-        body[name] = body["_expandable"].pop(name)
+    if carried := await _beside(books, body, name):
+        body[name] = carried
     elif name not in body:
         raise BadParam(f"This property cannot be expanded ({whole}).", "expand")
     elif isinstance(body[name], str):
