@@ -1,8 +1,9 @@
-"""Pure decisions about ideas: the lifecycle, and how the rising list is ranked."""
+"""Pure decisions about ideas: the lifecycle, who may do what to one, how the rising list is ranked."""
 
 from datetime import UTC, datetime
 from math import log10
 
+from app.foundation.i18n import N_
 from app.foundation.lifecycle import Lifecycle
 
 IDEA = Lifecycle(
@@ -22,15 +23,45 @@ IDEA = Lifecycle(
     },
 )
 
-REASON_CODES = ("feasibility", "cost", "licence", "duplicate", "off_topic", "safety", "not_now", "loved")
 VOTABLE = ("published", "in_review")
-PUBLIC = ("published", "in_review", "won", "campaigned", "made", "expired", "merged", "declined")
+ADOPTED = ("won", "campaigned", "made")
+LISTED = VOTABLE + ADOPTED
+PUBLIC = (*LISTED, "expired", "merged", "declined")
+EDITABLE = ("draft", "published")
+WITHDRAWABLE = tuple(IDEA.origins("withdrawn"))
+
+STATE_WORDS = {
+    "draft": N_("草稿"),
+    "published": N_("投票中"),
+    "in_review": N_("评审中"),
+    "won": N_("已采纳"),
+    "campaigned": N_("众筹中"),
+    "made": N_("已做成"),
+    "expired": N_("已过期"),
+    "merged": N_("已合并"),
+    "declined": N_("未采纳"),
+    "withdrawn": N_("已撤回"),
+    "removed": N_("已移除"),
+}
+STATE_TONES = {"published": "idea", "in_review": "idea", "won": "fund", "campaigned": "fund", "made": "hand"}
+
+MOST_PICTURES = 6
+SEARCHED_BODY = 600  # characters of the body that search looks at
 
 # A tenfold of votes weighs as much as this head start in age. Source: Reddit's published "hot" ranking, 45,000 seconds.
 HOT_SECONDS = 45_000
+HOT_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def hot(votes: int, published_at: datetime) -> float:
     """Rank in the rising list: only votes change it, so it can be indexed and kept in the vote's own statement."""
-    age = (published_at - datetime(2020, 1, 1, tzinfo=UTC)).total_seconds()
-    return log10(max(votes, 1)) + age / HOT_SECONDS
+    return log10(max(votes, 1)) + (published_at - HOT_EPOCH).total_seconds() / HOT_SECONDS
+
+
+def station(state: str) -> str:
+    """Where on the five-station line an idea in this state stands."""
+    return {"draft": "idea", "won": "fund", "campaigned": "fund", "made": "done"}.get(state, "vote")
+
+
+def searched_text(title: str, summary: str, body: str) -> str:
+    return f"{title}\n{summary}\n{body[:SEARCHED_BODY]}"

@@ -1,4 +1,4 @@
-"""An idea, its pictures and its steps."""
+"""An idea, its pictures, its wording over time, the terms it is found by, and its steps."""
 
 from piccolo.columns import Array, BigInt, DoublePrecision, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
@@ -13,7 +13,7 @@ from ideas.rules import IDEA
 
 
 class Idea(PublicRow, Written, Stateful, Table):
-    challenge = may_belong_to(Challenge)
+    challenge = may_belong_to(Challenge, index=False)
     author = belongs_to(Member)
     title = Varchar(length=60)
     summary = Varchar(length=200)
@@ -23,11 +23,27 @@ class Idea(PublicRow, Written, Stateful, Table):
     vote_count = Integer(default=0, help_text="equals the counted rows of vote, kept in the same statement")
     hot = DoublePrecision(default=0.0, help_text="rank of the rising list; see ideas/rules.py")
     published_at = Timestamptz(default=None, null=True)
-    search_terms = Array(base_column=Varchar(length=24), default=list)
     merged_into = BigInt(null=True, default=None)
     ref = Varchar(length=40, default="")
 
     never_fewer_than_no_votes = Check("vote_count >= 0")
+
+
+class IdeaTerms(Table, tablename="idea_terms"):
+    """What a published idea is found by. Apart from the idea, so that a vote never rewrites the search index."""
+
+    idea = belongs_to(Idea, primary_key=True, index=False, on_delete=OnDelete.cascade)
+    terms = Array(base_column=Text(), default=list)
+
+
+class IdeaRevision(Row, Table):
+    """An idea's wording as it was published and after each edit."""
+
+    idea = belongs_to(Idea, on_delete=OnDelete.cascade)
+    title = Varchar(length=60)
+    summary = Varchar(length=200)
+    body = Text(default="")
+    edited_by = belongs_to(Member, index=False)
 
 
 class IdeaPicture(Row, Table):
