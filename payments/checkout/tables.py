@@ -8,13 +8,17 @@ from campaigns.pledging.tables import Pledge
 
 
 class CheckoutSession(PublicRow, Table):
+    """At most one of a pledge and purpose is intended or open at a time (a partial unique index sees to it)."""
+
     pledge = belongs_to(Pledge)
     purpose = Varchar(length=8, help_text="promise: before the deadline; recovery: after a refused charge")
     mode = Varchar(length=8, help_text="the provider's: setup or payment")
     state = Varchar(length=8, default="intended")
+    lang = Varchar(length=12, default="zh-Hans", help_text="of the provider's page; kept, so that asking again asks the same")
     provider_id = Varchar(length=120, null=True, default=None, unique=True)
     url = Text(default="")
-    expires_at = Timestamptz(default=None, null=True)
+    expires_at = Timestamptz(default=None, null=False)
+    checked_at = Timestamptz(default=None, null=True, help_text="when we last read it back")
     ended_at = Timestamptz(default=None, null=True)
 
     known_state = one_of("state", ["intended", "open", "complete", "expired"])

@@ -1,4 +1,4 @@
-"""One charge for each due pledge, and each attempt at it."""
+"""One charge for each due pledge, each attempt at it, and the pace that all workers share."""
 
 from piccolo.columns import BigInt, Boolean, Integer, Timestamptz, Varchar
 from piccolo.constraints import Unique
@@ -12,6 +12,7 @@ class Charge(PublicRow, Table):
     """Money taken for a pledge: by a saved card after the deadline, or at once by a wallet."""
 
     pledge = belongs_to(Pledge, unique=True)
+    campaign = BigInt(index=True, help_text="as the pledge's; here so that a campaign's charges are found by one index")
     amount = BigInt()
     currency = Varchar(length=3)
     intent_id = Varchar(length=120, null=True, default=None, unique=True)
@@ -21,6 +22,8 @@ class Charge(PublicRow, Table):
     window_ends_at = Timestamptz(default=None, null=True)
     refusal_code = Varchar(length=60, default="")
     may_retry = Boolean(default=True)
+    reminded_at = Timestamptz(default=None, null=True)
+    taken_until = Timestamptz(default=None, null=True, help_text="a worker is at it; by the machine's clock")
     succeeded_at = Timestamptz(default=None, null=True)
 
     known_state = one_of("state", ["intended", "created", "confirming", "succeeded", "refused", "dropped"])
@@ -33,3 +36,11 @@ class ChargeAttempt(Row, Table):
     code = Varchar(length=60, default="")
 
     each_number_once = Unique([charge, number])
+
+
+class Pace(Row, Table):
+    """When the next request of a kind may go out, over all workers; by the machine's clock, not by app_now()."""
+
+    name = Varchar(length=24, unique=True)
+    next_at = Timestamptz(default=None, null=False)
+    busy_in_a_row = Integer(default=0)

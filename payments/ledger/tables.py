@@ -1,16 +1,17 @@
-"""The ledger: transactions named by a key that can be booked only once, and their entries."""
+"""The ledger: transactions named by a key that can be booked only once, their entries, and the payments they tell of."""
 
 from piccolo.columns import BigInt, Text, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
-from app.foundation.columns import Row, belongs_to, one_of
+from app.foundation.columns import PublicRow, Row, belongs_to, one_of
+from campaigns.pledging.tables import Pledge
 
 ACCOUNTS = ("clearing", "owed_to_backers", "owed_to_brand", "platform_fee", "provider_fee", "payable_by_brand")
 
 
 class LedgerTransaction(Row, Table):
-    key = Varchar(length=80, unique=True, help_text="such as collected:pledge:17; booking it again does nothing")
+    key = Varchar(length=80, unique=True, help_text="such as collected:payment:17; booking it again does nothing")
     kind = Varchar(length=24)
     memo = Text(default="")
 
@@ -27,3 +28,17 @@ class LedgerEntry(Row, Table):
 
     not_nothing = Check("amount <> 0")
     known_account = one_of("account", ACCOUNTS)
+
+
+class Payment(PublicRow, Table):
+    """Money that the provider says has reached us: one row for each of its payments, whatever becomes of the pledge."""
+
+    pledge = belongs_to(Pledge)
+    intent_id = Varchar(length=120, unique=True)
+    charge_id = Varchar(length=120, unique=True)
+    amount = BigInt()
+    currency = Varchar(length=3)
+    fee = BigInt(null=True, default=None, help_text="the provider's; empty until it is known")
+    refunded = BigInt(default=0, help_text="on its way back or arrived")
+
+    never_more_back_than_came = Check("amount > 0 and refunded between 0 and amount")

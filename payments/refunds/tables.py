@@ -1,15 +1,17 @@
 """Money on its way back: intended, asked of the provider, arrived or failed."""
 
-from piccolo.columns import BigInt, Text, Varchar
+from piccolo.columns import BigInt, Integer, Text, Timestamptz, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
 from app.foundation.columns import PublicRow, belongs_to, one_of
 from campaigns.pledging.tables import Pledge
+from payments.ledger.tables import Payment
 
 
 class Refund(PublicRow, Table):
     pledge = belongs_to(Pledge)
+    payment = belongs_to(Payment)
     intent_id = Varchar(length=120, help_text="the provider's payment that is given back")
     amount = BigInt()
     currency = Varchar(length=3)
@@ -17,7 +19,10 @@ class Refund(PublicRow, Table):
     rail = Varchar(length=8, default="provider")
     provider_id = Varchar(length=120, null=True, default=None, unique=True)
     state = Varchar(length=10, default="intended")
-    fault = Text(default="")
+    fault = Text(default="", help_text="the provider's words when it failed")
+    tries = Integer(default=0)
+    tried_at = Timestamptz(default=None, null=True)
+    ended_at = Timestamptz(default=None, null=True)
 
     amount_above_zero = Check("amount > 0")
     known_state = one_of("state", ["intended", "pending", "succeeded", "failed"])
