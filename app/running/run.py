@@ -33,7 +33,8 @@ def run() -> int:
         check_free(settings.host, settings.port, "PORT", patience)
         if settings.uses_stripe_sandbox:
             check_free("127.0.0.1", settings.sandbox_port, "SANDBOX_PORT", patience)
-        return asyncio.run(_supervise())
+        with terminal.speaking():
+            return asyncio.run(_supervise())
 
 
 @contextlib.contextmanager
@@ -124,6 +125,7 @@ def _postgres(server: EmbeddedPostgres) -> Child:
         folder="/",
         birth=birth(server.account, dies_by=signal.SIGINT),
         prepare=lambda: prepare(server.data, server.socket_dir),
+        unsaid="the database system is starting up",
     )
 
 

@@ -27,6 +27,7 @@ class Child:
     folder: str = str(ROOT)
     birth: Callable[[], None] = field(default_factory=lambda: birth(dies_by=signal.SIGKILL))
     prepare: Callable[[], object] = lambda: None  # before each start
+    unsaid: str = ""  # a line that would only alarm
     process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> asyncio.subprocess.Process:
@@ -65,7 +66,9 @@ class Child:
                 continue
             if not line:
                 return
-            say(self.name, line.decode("utf-8", "replace").rstrip())
+            text = line.decode("utf-8", "replace").rstrip()
+            if not self.unsaid or self.unsaid not in text:
+                say(self.name, text)
 
     async def stop(self) -> None:
         process = self.process
