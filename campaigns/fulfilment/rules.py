@@ -33,3 +33,5 @@ PERK = Lifecycle(
 )
 
 IN_HAND = ("received", "claimed", "checked_in", "published")
+# Nothing more is owed: in hand, or settled otherwise. A name needs no hand; printing it is the brand's own affair.
+FINISHED = (*IN_HAND, "named", "refunded", "replaced", "not_drawn", "missed", "returned")

@@ -1,0 +1,17 @@
+"""Telling a backer what their perks need, and that they are on the way."""
+
+from app.foundation.database import row
+from app.notifications.actions import notify
+
+
+async def tell_owed(pledge_id: int) -> None:
+    found = await row(
+        """select p.backer, c.title,
+        (select public_id from perk where pledge = p.id order by kind <> 'physical', id limit 1) as perk,
+        exists (select from perk where pledge = p.id and state = 'answers_due') as address_due
+        from pledge p join campaign c on c.id = p.campaign where p.id = {}""",
+        pledge_id,
+    )
+    assert found is not None
+    event = "perk_address_needed" if found["address_due"] else "perk_owed"
+    await notify([found["backer"]], event, f"/perks/{found['perk']}", campaign=found["title"])

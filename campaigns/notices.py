@@ -1,0 +1,132 @@
+"""What people are told about campaigns, pledges and perks, in the app and by mail."""
+
+from app.foundation.i18n import N_
+from app.notifications.events import Event
+
+_LINEAGE = {
+    "idea_got_campaign": Event(
+        line=N_("%(brand)s开始为你的创意《%(idea)s》准备众筹"),
+        mail=True,
+        subject=N_("《%(idea)s》要做众筹了"),
+        text=N_("%(brand)s开始为你的创意《%(idea)s》准备众筹。上线那一刻，我们会第一个告诉你。"),
+    ),
+    "idea_launched": Event(
+        line=N_("你的创意《%(idea)s》上线众筹了：《%(campaign)s》"),
+        mail=True,
+        subject=N_("你的创意《%(idea)s》上线众筹了"),
+        text=N_("《%(campaign)s》现在可以支持了。项目页写着：这个创意由你提出。"),
+        button=N_("看众筹"),
+    ),
+    "voted_idea_launched": Event(
+        line=N_("你投过票的《%(idea)s》上线众筹了：《%(campaign)s》"),
+        mail=True,
+        subject=N_("你投过票的《%(idea)s》上线众筹了"),
+        text=N_("你投票的创意有品牌来做了，现在可以支持《%(campaign)s》。"),
+        button=N_("看众筹"),
+    ),
+    "idea_funded": Event(
+        line=N_("《%(campaign)s》众筹成功，认筹 %(total)s。创意出自《%(idea)s》"),
+        mail=True,
+        subject=N_("《%(campaign)s》众筹成功"),
+        text=N_("认筹 %(total)s，接下来开始制作。这个项目的创意出自《%(idea)s》。"),
+        button=N_("看众筹"),
+    ),
+    "idea_not_funded": Event(line=N_("《%(campaign)s》到截止时没有达标。创意《%(idea)s》还在")),
+    "idea_made": Event(
+        line=N_("《%(idea)s》做出来了，每位支持者都已收到"),
+        mail=True,
+        subject=N_("《%(idea)s》做出来了"),
+        text=N_("从一个创意到拿在手里，《%(idea)s》走完了整条路。谢谢你的创意和投票。"),
+    ),
+}
+
+_BRAND = {
+    "campaign_submitted": Event(line=N_("%(brand)s提交了众筹《%(campaign)s》，等待审核")),
+    "campaign_approved": Event(
+        line=N_("《%(campaign)s》审核通过，可以上线了"),
+        mail=True,
+        subject=N_("《%(campaign)s》审核通过"),
+        text=N_("随时可以上线。上线后档位价格和目标金额不能再改。"),
+        button=N_("去上线"),
+    ),
+    "campaign_changes_requested": Event(
+        line=N_("《%(campaign)s》需要修改：%(why)s"),
+        mail=True,
+        subject=N_("《%(campaign)s》需要修改"),
+        text=N_("运营同事的意见：%(why)s\n\n改好后再提交一次就行。"),
+        button=N_("去修改"),
+    ),
+    "campaign_ended_well": Event(
+        line=N_("《%(campaign)s》达标，认筹 %(total)s，正在收款"),
+        mail=True,
+        subject=N_("《%(campaign)s》众筹成功"),
+        text=N_("认筹 %(total)s。现在开始收款，7 天内完成；收齐后你会看到要发的权益。"),
+        button=N_("去工作台"),
+    ),
+    "campaign_ended_short": Event(
+        line=N_("《%(campaign)s》到截止时没有达标，认筹 %(total)s"),
+        mail=True,
+        subject=N_("《%(campaign)s》没有达标"),
+        text=N_("认筹 %(total)s。不会扣任何人的款，已付的会全额退回。"),
+        button=N_("去工作台"),
+    ),
+    "campaign_completed": Event(line=N_("《%(campaign)s》的权益全部到手，项目完成")),
+}
+
+_BACKER = {
+    "pledge_promised": Event(
+        line=N_("已支持《%(campaign)s》，达标后才扣 %(amount)s"),
+        mail=True,
+        subject=N_("你支持了《%(campaign)s》"),
+        text=N_("卡已存好，现在没有扣款。\n\n%(deadline)s截止，达标后扣 %(amount)s；没有达标就一分不扣。截止前随时可以取消。"),
+        button=N_("看支持订单"),
+    ),
+    "pledge_paid": Event(
+        line=N_("已支持《%(campaign)s》，%(amount)s由平台代为保管"),
+        mail=True,
+        subject=N_("你支持了《%(campaign)s》"),
+        text=N_("已付 %(amount)s，由平台代为保管。\n\n%(deadline)s截止，没有达标就全额退回。截止前随时可以取消。"),
+        button=N_("看支持订单"),
+    ),
+    "pledge_succeeded": Event(
+        line=N_("你支持的《%(campaign)s》达标了，现在开始收款"),
+        mail=True,
+        subject=N_("《%(campaign)s》达标了"),
+        text=N_("存好的卡会按约定的金额扣款；用支付宝或微信付过的不会再扣。收款后我们会请你填收货地址。"),
+        button=N_("看支持订单"),
+    ),
+    "pledge_released": Event(
+        line=N_("《%(campaign)s》没有达标，你的钱不会被扣，付过的会退回"),
+        mail=True,
+        subject=N_("《%(campaign)s》没有达标"),
+        text=N_("存好的卡不会扣款；用支付宝或微信付过的，会原路全额退回。谢谢你支持过它。"),
+        button=N_("看支持订单"),
+    ),
+    "campaign_cancelled": Event(
+        line=N_("《%(campaign)s》取消了，你的钱不会被扣，付过的会退回"),
+        mail=True,
+        subject=N_("《%(campaign)s》取消了"),
+        text=N_("品牌方取消了这个众筹。存好的卡不会扣款；用支付宝或微信付过的，会原路全额退回。"),
+        button=N_("看支持订单"),
+    ),
+}
+
+_PERKS = {
+    "perk_address_needed": Event(
+        line=N_("《%(campaign)s》的权益归你了，填一下收货地址"),
+        mail=True,
+        subject=N_("填一下收货地址：《%(campaign)s》"),
+        text=N_("款已收到，权益归你了。告诉我们寄到哪里；打包之前都可以改。"),
+        button=N_("填写地址"),
+    ),
+    "perk_owed": Event(line=N_("《%(campaign)s》的权益归你了")),
+    "perk_dispatched": Event(
+        line=N_("%(perks)s寄出了，%(carrier)s %(number)s"),
+        mail=True,
+        subject=N_("寄出了：%(perks)s"),
+        text=N_("承运商：%(carrier)s\n运单号：%(number)s\n\n收到后点一下“确认收货”。"),
+        button=N_("看包裹"),
+    ),
+}
+
+EVENTS = _LINEAGE | _BRAND | _BACKER | _PERKS

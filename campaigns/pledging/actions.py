@@ -1,0 +1,146 @@
+"""A pledge's verbs. Money is moved by payments, which calls these; all go forward only and may be called twice.
+
+They answer whether something moved. False from promise_pledge and pay_pledge: look at the state; `expired` or
+`cancelled` means there is no place any more and what was paid goes back.
+"""
+
+from typing import Any
+
+from app.accounts.viewer import Viewer
+from app.foundation.database import row, share_lock, transaction, value
+from app.foundation.i18n import N_
+from app.foundation.queue import enqueue
+from app.foundation.refusals import NotFound, Refusal
+from campaigns.fulfilment.owing import call_off_perks, owe_perks
+from campaigns.pledging.claiming import start_pledge
+from campaigns.pledging.rules import AT_ONCE, SAVED
+from campaigns.pledging.steps import step_pledge
+from campaigns.pledging.telling import tell_kept
+
+__all__ = [
+    "begin_expiring",
+    "cancel_pledge",
+    "collect_pledge",
+    "drop_pledge",
+    "expire_pledge",
+    "fail_pledge",
+    "pay_pledge",
+    "promise_pledge",
+    "refund_pledge",
+    "start_pledge",
+]
+
+UNDECIDED = ("live", "suspended")
+DECIDED = ("succeeded", "collecting", "fulfilling", "completed")
+
+
+async def promise_pledge(pledge_id: int) -> bool:
+    """The provider says that the card is saved."""
+    return await _keep(pledge_id, "promised", SAVED)
+
+
+async def pay_pledge(pledge_id: int) -> bool:
+    """The provider says that the money is there, held for the backer until the campaign is decided."""
+    return await _keep(pledge_id, "paid", AT_ONCE)
+
+
+async def _keep(pledge_id: int, state: str, plan: str) -> bool:
+    async with transaction():
+        campaign = await value("select campaign from pledge where id = {} and charge_plan = {}", pledge_id, plan)
+        if campaign is None:
+            return False
+        await share_lock("campaign", campaign)
+        if await value("select state from campaign where id = {}", campaign) not in UNDECIDED:
+            await _let_go(pledge_id)
+            return False
+        left = await _backer_who_left(pledge_id)
+        if not await step_pledge(pledge_id, state, source="provider"):
+            return False
+        if left:
+            await _cancel(pledge_id, left)
+        else:
+            await tell_kept(pledge_id)
+        return True
+
+
+async def _let_go(pledge_id: int) -> None:
+    """The provider's word came after the decision: no place is left for it."""
+    await step_pledge(pledge_id, "expiring", why="after the decision")
+    await step_pledge(pledge_id, "expired", why="after the decision")
+
+
+async def _backer_who_left(pledge_id: int) -> int | None:
+    """Whoever cancelled while the provider's page was still open, and paid or saved the card all the same."""
+    return await value(
+        """select actor from pledge_event e join pledge p on p.id = e.subject
+        where p.id = {} and p.state = 'expiring' and e.state = 'expiring' order by e.id desc limit 1""",
+        pledge_id,
+    )
+
+
+async def begin_expiring(pledge_id: int) -> bool:
+    """The hold ran out: the provider's page is closed first, the place stays taken until that is sure."""
+    return await step_pledge(pledge_id, "expiring", why="the hold ran out")
+
+
+async def expire_pledge(pledge_id: int) -> bool:
+    """The provider confirms that nothing was paid or saved: the place is free."""
+    return await step_pledge(pledge_id, "expired", source="provider")
+
+
+async def cancel_pledge(viewer: Viewer, pledge: dict[str, Any]) -> bool:
+    """By the backer, before the deadline. A started one only begins to expire: its provider's page may just be paid."""
+    async with transaction():
+        await share_lock("campaign", pledge["campaign"])
+        now = await row(
+            """select p.backer, p.state, c.state as campaign_state, c.deadline > app_now() as in_time
+            from pledge p join campaign c on c.id = p.campaign where p.id = {}""",
+            pledge["id"],
+        )
+        if now is None or now["backer"] != viewer.id:
+            raise NotFound
+        if now["state"] == "started" and await step_pledge(
+            pledge["id"], "expiring", actor=viewer.id, why="cancelled", source="person"
+        ):
+            await enqueue("close_checkout", {"pledge": pledge["id"]})
+            return True
+        if now["campaign_state"] not in UNDECIDED or not now["in_time"]:
+            raise Refusal(N_("众筹已经截止，这一单不能取消了。"))
+        return await _cancel(pledge["id"], viewer.id)
+
+
+async def _cancel(pledge_id: int, backer: int) -> bool:
+    was_paid = await value("select state = 'paid' from pledge where id = {} for update", pledge_id)
+    moved = await step_pledge(pledge_id, "cancelled", origins=["promised", "paid"], actor=backer, source="person")
+    if moved and was_paid:
+        await enqueue("give_back", {"pledge": pledge_id})
+    return moved
+
+
+async def collect_pledge(pledge_id: int) -> bool:
+    """The money is the campaign's: from now on the perks are owed."""
+    async with transaction():
+        decided = await value("select c.state from pledge p join campaign c on c.id = p.campaign where p.id = {}", pledge_id)
+        if decided not in DECIDED or not await step_pledge(pledge_id, "collected", source="provider"):
+            return False
+        await owe_perks(pledge_id)
+        return True
+
+
+async def fail_pledge(pledge_id: int, why: str) -> bool:
+    """A charge was refused; it is tried again until the window ends."""
+    return await step_pledge(pledge_id, "failing", why=why, source="provider")
+
+
+async def drop_pledge(pledge_id: int) -> bool:
+    """The window ended without the money: the place is free."""
+    return await step_pledge(pledge_id, "dropped", why="the window ended")
+
+
+async def refund_pledge(pledge_id: int, why: str) -> bool:
+    """The money went back; perks not yet on their way are owed no more."""
+    async with transaction():
+        if not await step_pledge(pledge_id, "refunded", why=why, source="provider"):
+            return False
+        await call_off_perks(pledge_id, why)
+        return True

@@ -1,0 +1,28 @@
+"""Telling a backer that their pledge is kept."""
+
+from app.accounts.capabilities import capability_key
+from app.foundation.database import row
+from app.foundation.money import Money
+from app.notifications.actions import notify
+
+
+async def pledge_address(public_id: str, backer: int) -> str:
+    """An address that needs no cookie: mails are opened in other browsers."""
+    return f"/pledges/{public_id}?key={await capability_key('pledge', public_id, member=backer)}"
+
+
+async def tell_kept(pledge_id: int) -> None:
+    pledge = await row(
+        """select p.public_id, p.backer, p.state, p.amount, p.currency, c.title, c.deadline
+        from pledge p join campaign c on c.id = p.campaign where p.id = {}""",
+        pledge_id,
+    )
+    assert pledge is not None
+    await notify(
+        [pledge["backer"]],
+        f"pledge_{pledge['state']}",
+        await pledge_address(pledge["public_id"], pledge["backer"]),
+        campaign=pledge["title"],
+        amount=Money(pledge["amount"], pledge["currency"]),
+        deadline=pledge["deadline"],
+    )

@@ -1,0 +1,33 @@
+"""Background work about whole campaigns: deciding them at their deadline, telling many, finishing."""
+
+from typing import Any
+
+from app.foundation.database import rows
+from app.foundation.queue import task
+from app.foundation.sweeps import sweep
+from campaigns.closing import close_campaign, finish_collecting
+from campaigns.fulfilment.completing import complete_campaign
+from campaigns.telling import TASK, tell
+
+
+@task(TASK)
+async def tell_about_campaign(payload: dict[str, Any]) -> None:
+    await tell(payload["campaign"], payload["event"])
+
+
+@sweep("campaigns.1_close")
+async def close_due_campaigns() -> None:
+    for due in await rows("select id from campaign where state = 'live' and deadline <= app_now() order by deadline limit 100"):
+        await close_campaign(due["id"])
+
+
+@sweep("campaigns.2_finish")
+async def finish_collected_campaigns() -> None:
+    for each in await rows("select id from campaign where state = 'collecting' order by id limit 1000"):
+        await finish_collecting(each["id"])
+
+
+@sweep("campaigns.3_complete")
+async def complete_fulfilled_campaigns() -> None:
+    for each in await rows("select id from campaign where state = 'fulfilling' order by id limit 1000"):
+        await complete_campaign(each["id"])

@@ -1,0 +1,120 @@
+"""Telling many about a campaign: once for each event, from the job queue, so that no decision waits for it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.foundation.database import row, rows, transaction, value
+from app.foundation.money import Money
+from app.foundation.queue import enqueue
+from app.notifications.actions import notify
+
+TASK = "tell_about_campaign"
+
+
+async def tell_later(campaign_id: int, event: str) -> None:
+    """Part of the current transaction."""
+    await enqueue(TASK, {"campaign": campaign_id, "event": event})
+
+
+async def told_first(campaign_id: int, event: str) -> bool:
+    """Whether this is the first telling; holds to the transaction's end, so a job that runs again tells nobody twice."""
+    made = await value(
+        "insert into announcement (campaign, event) values ({}, {}) on conflict do nothing returning id", campaign_id, event
+    )
+    return made is not None
+
+
+async def tell(campaign_id: int, event: str) -> None:
+    async with transaction():
+        if await told_first(campaign_id, event):
+            await _TELLINGS[event](await _subject(campaign_id))
+
+
+async def _subject(campaign_id: int) -> dict[str, Any]:
+    found = await row(
+        """select c.*, b.name as brand_name, b.public_id as brand_public_id, i.title as idea_title, i.author as idea_author
+        from campaign c join brand b on b.id = c.brand left join idea i on i.id = c.idea where c.id = {}""",
+        campaign_id,
+    )
+    assert found is not None
+    return found
+
+
+def _params(campaign: dict[str, Any]) -> dict[str, Any]:
+    total = Money(campaign["decided_total"] or 0, campaign["currency"])
+    return {
+        "campaign": campaign["title"],
+        "brand": campaign["brand_name"],
+        "total": total,
+        "idea": campaign["idea_title"] or "",
+    }
+
+
+def public_address(campaign: dict[str, Any]) -> str:
+    return f"/campaigns/{campaign['public_id']}"
+
+
+def desk_address(campaign: dict[str, Any]) -> str:
+    return f"/brands/{campaign['brand_public_id']}/studio/campaigns/{campaign['public_id']}"
+
+
+async def team_ids(brand: int, roles: Iterable[str] = ("owner", "editor")) -> list[int]:
+    found = await rows("select member from brand_member where brand = {} and role = any({})", brand, list(roles))
+    return [each["member"] for each in found]
+
+
+async def backer_ids(campaign_id: int, states: Iterable[str]) -> list[int]:
+    found = await rows("select distinct backer from pledge where campaign = {} and state = any({})", campaign_id, list(states))
+    return [each["backer"] for each in found]
+
+
+async def _lineage(campaign: dict[str, Any], event: str, *, for_voters: str = "") -> None:
+    """The idea's author, then its voters (who may be told in other words)."""
+    if campaign["idea"] is None:
+        return
+    from ideas.queries import voter_ids
+
+    author = campaign["idea_author"]
+    await notify([author], event, public_address(campaign), **_params(campaign))
+    voters = [one for one in await voter_ids(campaign["idea"]) if one != author]
+    await notify(voters, for_voters or event, public_address(campaign), **_params(campaign))
+
+
+async def _launched(campaign: dict[str, Any]) -> None:
+    await _lineage(campaign, "idea_launched", for_voters="voted_idea_launched")
+
+
+async def _succeeded(campaign: dict[str, Any]) -> None:
+    await notify(await team_ids(campaign["brand"]), "campaign_ended_well", desk_address(campaign), **_params(campaign))
+    backers = await backer_ids(campaign["id"], ("due", "paid", "failing", "collected"))
+    await notify(backers, "pledge_succeeded", "/pledges", **_params(campaign))
+    await _lineage(campaign, "idea_funded")
+
+
+async def _failed(campaign: dict[str, Any]) -> None:
+    await notify(await team_ids(campaign["brand"]), "campaign_ended_short", desk_address(campaign), **_params(campaign))
+    await notify(await _let_go(campaign), "pledge_released", "/pledges", **_params(campaign))
+    await _lineage(campaign, "idea_not_funded")
+
+
+async def _cancelled(campaign: dict[str, Any]) -> None:
+    await notify(await _let_go(campaign), "campaign_cancelled", "/pledges", **_params(campaign))
+
+
+async def _let_go(campaign: dict[str, Any]) -> list[int]:
+    """Whoever was promised to pay or had paid when it ended."""
+    return await backer_ids(campaign["id"], ("released", "paid", "refunded"))
+
+
+async def _completed(campaign: dict[str, Any]) -> None:
+    await notify(await team_ids(campaign["brand"]), "campaign_completed", desk_address(campaign), **_params(campaign))
+    await _lineage(campaign, "idea_made")
+
+
+_TELLINGS = {
+    "launched": _launched,
+    "succeeded": _succeeded,
+    "failed": _failed,
+    "cancelled": _cancelled,
+    "completed": _completed,
+}
