@@ -102,7 +102,7 @@ class Checkout:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A payment as it stands: status is Stripe's for its intent; fee and net are known once it succeeded."""
+    """A payment as it stands; the status is Stripe's, the fee (in the currency it settled in) is known once it succeeded."""
 
     intent_id: str
     status: str
@@ -114,6 +114,7 @@ class Charge:
     charge_id: str | None
     method: str | None
     fee: int | None
+    fee_currency: str | None
     refusal: Refused | None
     created: datetime
     metadata: dict[str, str] = field(default_factory=dict)

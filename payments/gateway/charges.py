@@ -42,12 +42,14 @@ async def _done_before(intent_id: str, refusal: ProviderRefused) -> Succeeded | 
     if refusal.code != "payment_intent_unexpected_state":
         raise refusal
     try:
-        found = _outcome(await read_charge(intent_id))
+        charge = await read_charge(intent_id)
     except ProviderUnavailable as error:
         return Unknown(str(error))
-    if isinstance(found, Refused):
-        raise refusal
-    return found
+    if charge.status == "succeeded":
+        return Succeeded(charge.intent_id, charge.charge_id or "", charge.received, charge.currency)
+    if charge.status == "processing":
+        return Unknown("the charge is processing")
+    raise refusal
 
 
 def _outcome(charge: Charge) -> Succeeded | Refused | Unknown:
@@ -73,6 +75,7 @@ def _charge(intent: Any) -> Charge:
         charge_id=id_of(intent.latest_charge),
         method=made.payment_method_details.type if made else None,
         fee=ours(entry.fee, entry.currency) if entry else None,
+        fee_currency=entry.currency.upper() if entry else None,
         refusal=refusal_in(intent.last_payment_error) if intent.last_payment_error else None,
         created=moment(intent.created),
         metadata=metadata_of(intent),

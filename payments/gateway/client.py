@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import httpx
 import stripe
@@ -26,7 +25,7 @@ FINAL = {"lost_card", "stolen_card", "pickup_card", "restricted_card", "fraudule
 stripe.enable_telemetry = False
 
 Call = tuple[str, str]
-_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[Call, stripe.StripeClient]] = WeakKeyDictionary()
+_clients: dict[asyncio.AbstractEventLoop, tuple[Call, stripe.StripeClient]] = {}
 
 
 def client() -> stripe.StripeClient:
@@ -37,6 +36,8 @@ def client() -> stripe.StripeClient:
     loop, call = asyncio.get_running_loop(), (address, settings.stripe_secret_key)
     known = _clients.get(loop)
     if known is None or known[0] != call:
+        for gone in [other for other in _clients if other.is_closed()]:
+            del _clients[gone]
         http = stripe.HTTPXClient(timeout=TIMEOUT)
         options: dict[str, Any] = {"stripe_version": API_VERSION, "max_network_retries": RETRIES, "http_client": http}
         known = _clients[loop] = (call, stripe.StripeClient(call[1], base_addresses={"api": address}, **options))

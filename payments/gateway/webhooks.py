@@ -21,7 +21,7 @@ def parse_webhook(raw_body: bytes, signature_header: str | None, now: datetime) 
         stripe.WebhookSignature.verify_header(body, signature_header, secret)
         moment, _ = stripe.WebhookSignature._get_timestamp_and_signatures(signature_header or "", "v1")
         found = stripe.Webhook.construct_event_without_verification(body)
-    except (UnicodeDecodeError, ValueError, stripe.SignatureVerificationError) as error:
+    except (ValueError, TypeError, AttributeError, stripe.SignatureVerificationError) as error:
         raise BadSignature(str(error)) from error
     if abs(now.timestamp() - moment) > SIGNATURE_AGE.total_seconds():
         raise BadSignature("The signature's time is more than five minutes away from ours.")

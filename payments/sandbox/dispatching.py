@@ -1,5 +1,6 @@
 """One request from key to answer: authorised, remembered under its idempotency key, committed before it is answered."""
 
+import asyncio
 import hashlib
 import hmac
 
@@ -39,7 +40,7 @@ def authorise(request: Request) -> None:
         raise ApiError(401, "invalid_request_error", f"Invalid API Key provided: {key[:8]}****")
 
 
-async def answer(pool: asyncpg.Pool, request: Request, *, spoiled: bool = False) -> Reply:
+async def answer(pool: asyncpg.Pool, request: Request, *, spoiled: bool = False, delay: float = 0) -> Reply:
     """`spoiled`: the effect happens, but the answer (also the remembered one) is a 500."""
     try:
         authorise(request)
@@ -49,9 +50,10 @@ async def answer(pool: asyncpg.Pool, request: Request, *, spoiled: bool = False)
             message = f"Unrecognized request URL ({request.method}: {request.path})."
             raise ApiError(404, "invalid_request_error", message)
         if request.method == "GET":
+            await asyncio.sleep(delay)
             async with reading(pool) as books:
                 return dressed(request, await _perform(books, request, handler))
-        return dressed(request, await _write(pool, request, handler, spoiled))
+        return dressed(request, await _write(pool, request, handler, spoiled, delay))
     except BadParam as bad:
         return refused(request, _as_error(bad))
     except ApiError as error:
@@ -75,9 +77,10 @@ def _fingerprint(request: Request) -> str:
     return hashlib.sha256(request.body).hexdigest()
 
 
-async def _write(pool: asyncpg.Pool, request: Request, handler: routing.Handler, spoiled: bool) -> Reply:
+async def _write(pool: asyncpg.Pool, request: Request, handler: routing.Handler, spoiled: bool, delay: float) -> Reply:
     key = request.headers.get("idempotency-key")
     if key is None or request.method != "POST":
+        await asyncio.sleep(delay)
         async with transaction(pool, request.id) as books:
             reply = await _perform(books, request, handler)
         return _spoil() if spoiled else reply
@@ -85,6 +88,7 @@ async def _write(pool: asyncpg.Pool, request: Request, handler: routing.Handler,
         raise _in_use(key)
     _running.add(key)
     try:
+        await asyncio.sleep(delay)
         return await _once(pool, request, handler, key, spoiled)
     finally:
         _running.discard(key)

@@ -123,9 +123,8 @@ class Application:
             ), None
         if kind == "error_before":
             return dispatching.refused(request, dispatching.OURS_FAILED), None
-        if fault and kind == "slow":
-            await asyncio.sleep(fault.seconds)
-        reply = await dispatching.answer(pool, request, spoiled=kind == "error_after")
+        delay = fault.seconds if fault and kind == "slow" else 0
+        reply = await dispatching.answer(pool, request, spoiled=kind == "error_after", delay=delay)
         cut_at = {"lost_answer": 0, "truncated": len(reply.body) // 2}.get(kind or "")
         return reply, cut_at
 

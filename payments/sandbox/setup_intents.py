@@ -13,9 +13,7 @@ from payments.sandbox.wire import ApiError, Request, fresh_id, invalid
 OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
 
 
-async def make(
-    books: Books, *, metadata: dict[str, str], types: list[str], session: str | None = None, **fields: Any
-) -> Body:
+async def make(books: Books, *, metadata: dict[str, str], types: list[str], session: str | None = None, **fields: Any) -> Body:
     intent_id = fresh_id("seti_1")
     body: Body = {
         "id": intent_id,
