@@ -77,7 +77,7 @@ async def _install_queue(connection: asyncpg.Connection) -> None:
         await queries.install()
 
 
-async def migrate(url: str, patience: float = 5) -> None:
+async def migrate(url: str, patience: float = 3) -> None:
     """Safe to call from several processes at once: the second waits, then finds nothing to do."""
     await _create_if_missing(url, patience)
     async with _pointed_at(url), DB.transaction() as transaction:

@@ -86,14 +86,21 @@ def _listen_for_the_end(supervisor: Supervisor) -> None:
             os._exit(130)  # asked twice: the kernel ends the children
         supervisor.stopping.set()
 
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(each) is not signal.SIG_IGN:  # nohup
-            asyncio.get_running_loop().add_signal_handler(each, end)
+    wanted = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    if _outlives_its_terminal():
+        wanted.remove(signal.SIGHUP)
+    for each in wanted:
+        asyncio.get_running_loop().add_signal_handler(each, end)
+
+
+def _outlives_its_terminal() -> bool:
+    """nohup says so."""
+    return signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
 async def _watch_terminal(supervisor: Supervisor) -> None:
     ours = [fd for fd in (0, 1) if os.isatty(fd)]
-    while ours and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+    while ours and not _outlives_its_terminal():
         await asyncio.sleep(1)
         if any(terminal.terminal_is_gone(fd) for fd in ours):
             supervisor.stopping.set()
