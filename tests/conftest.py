@@ -3,18 +3,14 @@
 import asyncio
 import os
 import shutil
-import sys
 import tempfile
 import uuid
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from database import TestServer
+from tests.database import TestServer
 
 if TYPE_CHECKING:
     import httpx
@@ -103,6 +99,7 @@ async def committed_db(server: TestServer) -> AsyncIterator[str]:
 async def client() -> "AsyncIterator[httpx.AsyncClient]":
     """Speaks to the app within the test's own task, hence within its transaction."""
     import httpx
+
     from app.main import create_app
 
     transport = httpx.ASGITransport(app=create_app())

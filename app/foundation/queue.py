@@ -67,12 +67,14 @@ async def _queries() -> AsyncIterator[Queries]:
         yield Queries(AsyncpgDriver(found))
 
 
-async def enqueue(name: str, payload: dict[str, Any], *, delay: timedelta | None = None, once_key: str | None = None) -> None:
+async def enqueue(
+    name: str, payload: dict[str, Any], *, delay: timedelta | None = None, once_key: str | None = None, priority: int = 0
+) -> None:
     """Part of the current transaction, if there is one. A `once_key` already waiting or running is not enqueued again."""
     headers = {"due": (await _due(delay)).isoformat()} if delay else None
     body = json.dumps(payload, ensure_ascii=False).encode()
     async with _queries() as queries:
-        await queries.enqueue(name, body, execute_after=delay, dedupe_key=once_key, headers=headers, on_conflict="skip")
+        await queries.enqueue(name, body, priority, execute_after=delay, dedupe_key=once_key, headers=headers, on_conflict="skip")
 
 
 async def _due(delay: timedelta) -> datetime:

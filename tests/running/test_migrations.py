@@ -5,11 +5,10 @@ import os
 import sys
 from datetime import timedelta
 
-from database import TestServer
-
 from app.foundation import clock
 from app.foundation.database import value
 from app.running.migrations import pending
+from tests.database import TestServer
 
 
 async def test_a_migrated_database_has_nothing_pending(db: None) -> None:

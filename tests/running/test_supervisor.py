@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running.stack import Stack, free_port, until
+
+from tests.running.stack import Stack, free_port, until
 
 EVERYBODY = {"web": "app web", "worker": "app worker", "local Stripe": "app sandbox", "database": "bin/postgres"}
 
