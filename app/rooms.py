@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
+from app.media import routes as media
 from app.running import health
-from app.web import assets, patterns
+from app.web import assets, language, patterns
 
 
 def route_handlers() -> Sequence[HTTPRouteHandler]:
-    rooms = [health, assets, patterns]
+    rooms = [health, assets, language, patterns, media]
     return [handler for room in rooms for handler in room.ROUTES]
 
 

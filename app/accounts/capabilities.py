@@ -34,12 +34,15 @@ async def opens(key: str, scope: str, subject: str) -> bool:
     if not hmac.compare_digest(signature.encode(), _signature(link_id, scope, subject).encode()):
         return False
     return await row(
-        "select 1 from capability_link where public_id = {} and scope = {} and subject = {} and revoked_at is null and expires_at > app_now()",
+        """select 1 from capability_link where public_id = {} and scope = {} and subject = {}
+        and revoked_at is null and expires_at > app_now()""",
         link_id, scope, subject,
     ) is not None  # fmt: skip
 
 
 async def revoke(scope: str, subject: str) -> None:
     await execute(
-        "update capability_link set revoked_at = app_now() where scope = {} and subject = {} and revoked_at is null", scope, subject
+        "update capability_link set revoked_at = app_now() where scope = {} and subject = {} and revoked_at is null",
+        scope,
+        subject,
     )

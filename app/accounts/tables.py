@@ -11,7 +11,7 @@ class Member(PublicRow, Table):
     """Ids only: money, votes and events may point here for ever."""
 
     is_staff = Boolean(default=False)
-    ref = Varchar(length=40, default="", help_text="where they first came from")
+    ref = Varchar(length=40, default="", help_text="where they first came from")  # type: ignore[assignment]
     erased_at = Timestamptz(default=None, null=True)
 
 
@@ -42,8 +42,8 @@ class Password(Row, Table):
     hash = Varchar(length=200)
 
 
-class Session(Row, Table):
-    """A signed-in browser; only a hash of its cookie is kept."""
+class Session(PublicRow, Table):
+    """A signed-in browser; only a hash of its cookie is kept. Erasable."""
 
     token_hash = Bytea(unique=True)
     member = belongs_to(Member, on_delete=OnDelete.cascade)

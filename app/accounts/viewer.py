@@ -6,9 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from litestar import Request
-from litestar.types import ASGIApp, Receive, Send
+from litestar.datastructures import Cookie
+from litestar.types import ASGIApp, Message, Receive, Send
 
-from app.foundation.database import row
+from app.accounts.rules import SESSION_DAYS
+from app.foundation.database import execute, row
 from app.foundation.i18n import LANGUAGES, language, zone
 from app.settings import settings
 from app.web.visit import LANG_COOKIE, cookie
@@ -45,14 +47,34 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def find_viewer(token: str) -> Viewer:
+_MEMBER = "select m.id, m.public_id, m.is_staff, p.name, p.avatar, p.lang, p.time_zone"
+
+
+async def find_viewer(token: str) -> tuple[Viewer, bool]:
+    """Whose session this is, and whether it was last seen so long ago that it should be noted again."""
     found = await row(
-        """select m.id, m.public_id, m.is_staff, p.name, p.avatar, p.lang, p.time_zone, s.id as session
+        f"""{_MEMBER}, s.id as session, s.seen_at < app_now() - interval '1 hour' as is_long_ago
         from session s join member m on m.id = s.member join member_profile p on p.member = m.id
-        where s.token_hash = {} and s.expires_at > app_now() and m.erased_at is null""",
+        where s.token_hash = {{}} and s.expires_at > app_now() and m.erased_at is null""",
         token_hash(token),
     )
-    return Viewer(**found) if found else ANONYMOUS
+    if found is None:
+        return ANONYMOUS, False
+    is_long_ago = found.pop("is_long_ago")
+    return Viewer(**found), is_long_ago
+
+
+async def find_member(member_id: int) -> Viewer:
+    """A member as the viewer they would be, in no session (for the seed, staff's verbs and tests)."""
+    found = await row(f"{_MEMBER} from member m join member_profile p on p.member = m.id where m.id = {{}}", member_id)
+    assert found is not None
+    return Viewer(**found)
+
+
+def session_cookie(token: str) -> Cookie:
+    return Cookie(
+        key=SESSION_COOKIE, value=token, max_age=SESSION_DAYS * 86400, httponly=True, samesite="lax", secure=settings.is_https
+    )
 
 
 class ViewerLoader:
@@ -64,13 +86,33 @@ class ViewerLoader:
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             token = cookie(scope, SESSION_COOKIE)
-            viewer = await find_viewer(token) if token else ANONYMOUS
+            viewer, is_long_ago = await find_viewer(token) if token else (ANONYMOUS, False)
             scope.setdefault("state", {})["viewer"] = viewer
+            if is_long_ago:
+                send = await _prolonged(viewer, token, send)
             if viewer.is_signed_in:
                 if cookie(scope, LANG_COOKIE) not in LANGUAGES and viewer.lang in LANGUAGES:
                     language.set(viewer.lang)
                 zone.set(ZoneInfo(viewer.time_zone))
         await self.app(scope, receive, send)
+
+
+async def _prolonged(viewer: Viewer, token: str, send: Send) -> Send:
+    """Ninety days from now on again, at most once an hour: in the database and in the browser."""
+    await execute(
+        "update session set seen_at = app_now(), expires_at = app_now() + make_interval(days => {}) where id = {}",
+        SESSION_DAYS, viewer.session,
+    )  # fmt: skip
+    again = (b"set-cookie", session_cookie(token).to_header(header="").encode())
+
+    async def with_cookie(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            names = [text.partition(b"=")[0] for name, text in message["headers"] if name.lower() == b"set-cookie"]
+            if SESSION_COOKIE.encode() not in names:  # the handler may just have ended or replaced it
+                message["headers"] = [*message["headers"], again]
+        await send(message)
+
+    return with_cookie
 
 
 async def provide_viewer(request: Request) -> Viewer:

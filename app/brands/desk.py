@@ -28,6 +28,7 @@ class Desk:
     public_id: str
     name: str
     role: str
+    logo: str = ""
 
     def may(self, deed: str) -> bool:
         return deed in MAY[self.role]
@@ -36,6 +37,15 @@ class Desk:
     def url(self) -> str:
         return f"/brands/{self.public_id}/studio"
 
+    @property
+    def href(self) -> str:
+        """The brand's public page."""
+        return f"/brands/{self.public_id}"
+
+    @property
+    def avatar_url(self) -> str:
+        return f"/media/{self.logo}/160.webp" if self.logo else ""
+
 
 def team(deed: str = "read") -> Guard:
     """A guard for routes with {brand_id} in their path: the viewer's role in that brand allows the deed."""
@@ -43,7 +53,7 @@ def team(deed: str = "read") -> Guard:
     async def guard(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
         members(connection, handler)
         found = await row(
-            """select b.id as brand, b.public_id, b.name, t.role from brand b
+            """select b.id as brand, b.public_id, b.name, b.logo, t.role from brand b
             join brand_member t on t.brand = b.id and t.member = {} where b.public_id = {}""",
             viewer_of(connection).id, connection.path_params.get("brand_id", ""),
         )  # fmt: skip

@@ -45,7 +45,7 @@ async def transaction() -> AsyncIterator[None]:
 
 async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
     """All rows of a query; `{}` marks each argument."""
-    return await engine().run_querystring(QueryString(sql, *args))
+    return [dict(one) for one in await engine().run_querystring(QueryString(sql, *args))]
 
 
 async def row(sql: str, *args: Any) -> dict[str, Any] | None:

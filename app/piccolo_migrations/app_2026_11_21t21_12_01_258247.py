@@ -1,21 +1,11 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from app.foundation.ids import new_id
-from piccolo.columns.base import OnDelete
-from piccolo.columns.base import OnUpdate
-from piccolo.columns.column_types import BigInt
-from piccolo.columns.column_types import BigSerial
-from piccolo.columns.column_types import Boolean
-from piccolo.columns.column_types import Bytea
-from piccolo.columns.column_types import ForeignKey
-from piccolo.columns.column_types import Integer
-from piccolo.columns.column_types import JSONB
-from piccolo.columns.column_types import Text
-from piccolo.columns.column_types import Timestamptz
-from piccolo.columns.column_types import Varchar
+from piccolo.columns.base import OnDelete, OnUpdate
+from piccolo.columns.column_types import JSONB, BigInt, BigSerial, Boolean, Bytea, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.indexes import IndexMethod
-from piccolo.constraints import Check
-from piccolo.constraints import Unique
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
+
+from app.foundation.ids import new_id
 
 
 class Brand(Table, tablename="brand", schema=None):
@@ -50,9 +40,7 @@ DESCRIPTION = "tables"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="app", description=DESCRIPTION)
 
     manager.add_table(
         class_name="CapabilityLink",
@@ -61,21 +49,13 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Password", tablename="password", schema=None, columns=None
-    )
+    manager.add_table(class_name="Password", tablename="password", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Member", tablename="member", schema=None, columns=None
-    )
+    manager.add_table(class_name="Member", tablename="member", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Identity", tablename="identity", schema=None, columns=None
-    )
+    manager.add_table(class_name="Identity", tablename="identity", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Session", tablename="session", schema=None, columns=None
-    )
+    manager.add_table(class_name="Session", tablename="session", schema=None, columns=None)
 
     manager.add_table(
         class_name="Destination",
@@ -91,9 +71,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Brand", tablename="brand", schema=None, columns=None
-    )
+    manager.add_table(class_name="Brand", tablename="brand", schema=None, columns=None)
 
     manager.add_table(
         class_name="MemberProfile",
@@ -102,9 +80,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="RateLimit", tablename="rate_limit", schema=None, columns=None
-    )
+    manager.add_table(class_name="RateLimit", tablename="rate_limit", schema=None, columns=None)
 
     manager.add_table(
         class_name="BrandMember",
@@ -113,13 +89,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Picture", tablename="picture", schema=None, columns=None
-    )
+    manager.add_table(class_name="Picture", tablename="picture", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Mail", tablename="mail", schema=None, columns=None
-    )
+    manager.add_table(class_name="Mail", tablename="mail", schema=None, columns=None)
 
     manager.add_table(
         class_name="BrandInvitation",
@@ -128,9 +100,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Notice", tablename="notice", schema=None, columns=None
-    )
+    manager.add_table(class_name="Notice", tablename="notice", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="CapabilityLink",
@@ -2681,9 +2651,7 @@ async def forwards():
         tablename="brand_member",
         constraint_name="known_role",
         constraint_class=Check,
-        params={
-            "condition": "role in ('owner', 'editor', 'fulfilment', 'support')"
-        },
+        params={"condition": "role in ('owner', 'editor', 'fulfilment', 'support')"},
         schema=None,
     )
 

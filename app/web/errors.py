@@ -12,7 +12,9 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from app.foundation.i18n import N_, gettext
 from app.foundation.refusals import NotFound, Refusal, SignInNeeded
+from app.settings import settings
 from app.web.pages import fragment, go, is_htmx, page
+from app.web.paths import own_path
 
 log = logging.getLogger("zhizao.web")
 
@@ -20,16 +22,22 @@ log = logging.getLogger("zhizao.web")
 def came_from(request: Request) -> str:
     """The page of ours that a form stood on: where to go back to. A path, never another site."""
     if request.method in ("GET", "HEAD"):
-        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return own_path(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
     referer = urlsplit(request.headers.get("referer", ""))
-    if referer.netloc != request.url.netloc or not referer.path:
+    if referer.netloc not in (request.url.netloc, urlsplit(settings.public_url).netloc):
         return "/"
-    return referer.path + (f"?{referer.query}" if referer.query else "")
+    return own_path(referer.path + (f"?{referer.query}" if referer.query else ""))
+
+
+def begun(request: Request) -> str:
+    """The noun of a change begun signed out (vote, pledges …), so that the sign-in page can say why it is asked."""
+    noun = request.url.path.rstrip("/").rpartition("/")[2]
+    return "" if request.method in ("GET", "HEAD") or not noun.isalpha() else noun
 
 
 async def refused(request: Request, refusal: Refusal) -> Response:
     if isinstance(refusal, SignInNeeded):
-        to = "/sign-in?next=" + quote(came_from(request))
+        to = "/sign-in?next=" + quote(came_from(request)) + (f"&why={noun}" if (noun := begun(request)) else "")
         if is_htmx(request):
             return Response(b"", status_code=401, headers={"HX-Redirect": to})
         return go(to)

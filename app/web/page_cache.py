@@ -11,6 +11,7 @@ from litestar.types import ASGIApp, Message, Receive, Send
 from app.foundation.i18n import language
 from app.web.pages import SHARED
 from app.web.security import header
+from app.web.visit import cookie, cookies_of
 
 MOST_PAGES = 512
 # Cookies that make a page somebody's own. Anything else (language and theme) is part of the key.
@@ -23,10 +24,6 @@ class Kept:
     until: float
     start: Message
     body: bytes
-
-
-def _cookie(cookies: str, name: str) -> str:
-    return next((part.strip()[len(name) + 1 :] for part in cookies.split(";") if part.strip().startswith(name + "=")), "")
 
 
 class PageCache:
@@ -50,11 +47,10 @@ class PageCache:
     def _key(self, scope: Any) -> tuple | None:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
-        cookies = header(scope, b"cookie")
-        if any(own in cookies for own in OWN_COOKIES):
+        if any(own in cookies_of(scope) for own in OWN_COOKIES):
             return None
         return (
-            scope["path"], scope["query_string"], header(scope, b"host"), language.get(), _cookie(cookies, "zz_theme"),
+            scope["path"], scope["query_string"], header(scope, b"host"), language.get(), cookie(scope, "zz_theme"),
             header(scope, b"hx-request"), header(scope, b"hx-request-type"),
         )  # fmt: skip
 

@@ -84,7 +84,11 @@ async def page(request: Request, template: str, *, status: int = 200, shared_for
     flash = flash_of(request)
     badge = await slots.render("layout.bell", request) if viewer.is_signed_in else Markup("")
     html = await render_for(request, template, flash=flash, bell=badge, **context)
-    response = Response(html, status_code=status, media_type=HTML, headers={"Vary": "Cookie, Accept-Language, HX-Request"})
+    headers = {
+        "Vary": "Cookie, Accept-Language, HX-Request",
+        "Cache-Control": "no-store" if viewer.is_signed_in else "private, no-cache",
+    }
+    response = Response(html, status_code=status, media_type=HTML, headers=headers)
     if flash:
         response.delete_cookie(FLASH_COOKIE)
     if shared_for and not viewer.is_signed_in and not flash and status == 200:

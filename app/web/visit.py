@@ -15,8 +15,13 @@ REF_COOKIE = "zz_ref"
 _REF = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 
+def cookies_of(scope: Any) -> str:
+    """HTTP/2 may send one header for each cookie: all of them."""
+    return "; ".join(text.decode("latin-1") for name, text in scope.get("headers", ()) if name == b"cookie")
+
+
 def cookie(scope: Any, name: str) -> str:
-    parts = (part.strip().partition("=") for part in header(scope, b"cookie").split(";"))
+    parts = (part.strip().partition("=") for part in cookies_of(scope).split(";"))
     return next((text for key, _, text in parts if key == name), "")
 
 

@@ -1,0 +1,97 @@
+"""Verbs of a member: joining, the profile, the password."""
+
+from datetime import timedelta
+
+from app.accounts.limits import limit
+from app.accounts.passwords import fits, hashed, is_outdated
+from app.accounts.queries import profile_of
+from app.accounts.rules import check_password
+from app.accounts.sessions import end_all_sessions
+from app.accounts.tables import Identity, Member, MemberProfile
+from app.accounts.viewer import Viewer
+from app.foundation import clock
+from app.foundation.database import execute, insert, row, sole_lock, transaction, value
+from app.foundation.i18n import N_
+from app.foundation.refusals import Refusal, SlowDown
+from app.notifications.actions import notify
+
+WRONG_PASSWORD = N_("邮箱或密码不对。没有设过密码的话，请用验证码登录。")
+
+
+async def member_with(address: str) -> int | None:
+    """Whose verified e-mail address this is."""
+    return await value("select member from identity where kind = 'email' and address = {} and verified_at is not null", address)
+
+
+async def create_member(address: str, name: str, *, lang: str, time_zone: str, ref: str = "") -> int:
+    """The member with this verified address: a new one, unless a second browser was quicker."""
+    async with transaction():
+        await sole_lock(f"identity:email:{address}", 0)
+        if known := await member_with(address):
+            return known
+        member = (await insert(Member, ref=ref, is_staff=False))["id"]
+        await insert(MemberProfile, member=member, name=name, lang=lang, time_zone=time_zone, bio="", avatar="")
+        await insert(Identity, member=member, kind="email", address=address, verified_at=await clock.now())
+        return member
+
+
+async def edit_profile(viewer: Viewer, *, name: str, bio: str, avatar: str, lang: str, time_zone: str) -> None:
+    await execute(
+        "update member_profile set name = {}, bio = {}, avatar = {}, lang = {}, time_zone = {} where member = {}",
+        name, bio, avatar, lang, time_zone, viewer.id,
+    )  # fmt: skip
+
+
+async def remember_language(viewer: Viewer, lang: str) -> None:
+    """The language that this member's mails are written in."""
+    if viewer.is_signed_in and viewer.lang != lang:
+        await execute("update member_profile set lang = {} where member = {}", lang, viewer.id)
+
+
+async def sign_in_by_password(address: str, password: str) -> int:
+    """Whose address and password these are; the same refusal, as slowly, for an address that nobody has."""
+    try:
+        await limit("password", address, most=10, within=timedelta(minutes=15))
+    except SlowDown:
+        raise SlowDown(N_("密码试得太多次了。请用验证码登录，或者过一刻钟再试。")) from None
+    found = await row(
+        """select w.member, w.hash from password w join identity i on i.member = w.member
+        where i.kind = 'email' and i.address = {} and i.verified_at is not null""",
+        address,
+    )
+    if not await fits(password, found["hash"] if found else None) or found is None:
+        raise Refusal(WRONG_PASSWORD, field="password")
+    if is_outdated(found["hash"]):
+        await execute("update password set hash = {} where member = {}", await hashed(password), found["member"])
+    return found["member"]
+
+
+async def set_password(viewer: Viewer, password: str, *, current: str | None = None) -> None:
+    """A first password, or a new one in place of the current one. All other browsers are signed out."""
+    profile = await profile_of(viewer.id)
+    if profile["has_password"]:
+        await _prove(viewer, current or "")
+    check_password(password, profile["email"] or "", profile["name"])
+    new_hash = await hashed(password)
+    async with transaction():
+        await execute(
+            "insert into password (member, hash) values ({}, {}) on conflict (member) do update set hash = excluded.hash",
+            viewer.id, new_hash,
+        )  # fmt: skip
+        await end_all_sessions(viewer.id, but=viewer.session)
+        await notify([viewer.id], "password_set", "/me/security")
+
+
+async def remove_password(viewer: Viewer, current: str) -> None:
+    """Signing in by code remains."""
+    await _prove(viewer, current)
+    async with transaction():
+        await execute("delete from password where member = {}", viewer.id)
+        await end_all_sessions(viewer.id, but=viewer.session)
+        await notify([viewer.id], "password_removed", "/me/security")
+
+
+async def _prove(viewer: Viewer, current: str) -> None:
+    await limit("password-change", str(viewer.id), most=10, within=timedelta(minutes=15))
+    if not await fits(current, await value("select hash from password where member = {}", viewer.id)):
+        raise Refusal(N_("现在的密码不对。"), field="current")

@@ -1,0 +1,96 @@
+"""What people type about themselves."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+import msgspec
+
+from app.accounts.rules import LEAST_PASSWORD, MOST_PASSWORD
+from app.foundation.i18n import LANGUAGES, N_
+from app.web.forms import Choice, Email, Field, FieldError, Files, Line, Prose
+
+
+@dataclass
+class Secret(Field):
+    """A password: kept as typed but for the form of its signs."""
+
+    least: int = 1
+
+    def read(self, typed: list[Any]) -> str:
+        text = typed[-1] if typed and isinstance(typed[-1], str) else ""
+        text = unicodedata.normalize("NFKC", text[: MOST_PASSWORD + 1])
+        if not text:
+            raise FieldError(N_("这里还没有填写。"))
+        if len(text) < self.least:
+            raise FieldError(N_("密码至少 %(n)s 位。"), n=self.least)
+        if len(text) > MOST_PASSWORD:
+            raise FieldError(N_("密码最多 %(n)s 位。"), n=MOST_PASSWORD)
+        return text
+
+
+class Code(Field):
+    """Six digits, however they were pasted: full-width, with spaces or a hyphen."""
+
+    def read(self, typed: list[Any]) -> str:
+        text = unicodedata.normalize("NFKC", typed[-1][:40] if typed and isinstance(typed[-1], str) else "")
+        digits = "".join(sign for sign in text if sign.isdecimal())
+        if len(digits) != 6 or not digits.isascii():
+            raise FieldError(N_("验证码是邮件里的 6 位数字。"))
+        return digits
+
+
+class Zone(Field):
+    """A time zone by its name; "" where there is none that we know."""
+
+    def read(self, typed: list[Any]) -> str:
+        name = typed[-1] if typed and isinstance(typed[-1], str) else ""
+        return name if len(name) <= 40 and name in available_timezones() else ""
+
+
+class KnownZone(Zone):
+    def read(self, typed: list[Any]) -> str:
+        if not (name := super().read(typed)):
+            raise FieldError(N_("请从列出的选项里选一个。"))
+        return name
+
+
+class EmailForm(msgspec.Struct):
+    email: Annotated[str, Email()]
+
+
+class CodeForm(msgspec.Struct):
+    code: Annotated[str, Code()]
+
+
+class PasswordSignInForm(msgspec.Struct):
+    email: Annotated[str, Email()]
+    password: Annotated[str, Secret()]
+
+
+class NameForm(msgspec.Struct):
+    name: Annotated[str, Line(40)]
+    time_zone: Annotated[str, Zone()]
+
+
+class ProfileForm(msgspec.Struct):
+    name: Annotated[str, Line(40)]
+    bio: Annotated[str, Prose(300, least=0)]
+    avatar: Annotated[list, Files(1)]
+    kept: Annotated[str, Line(12, least=0)]
+    lang: Annotated[str, Choice(tuple(LANGUAGES))]
+    time_zone: Annotated[str, KnownZone()]
+
+
+class NewPasswordForm(msgspec.Struct):
+    password: Annotated[str, Secret(LEAST_PASSWORD)]
+
+
+class ChangedPasswordForm(msgspec.Struct):
+    current: Annotated[str, Secret()]
+    password: Annotated[str, Secret(LEAST_PASSWORD)]
+
+
+class CurrentPasswordForm(msgspec.Struct):
+    current: Annotated[str, Secret()]

@@ -1,0 +1,19 @@
+"""What a team must always have, and what its roles are called."""
+
+from app.foundation.i18n import N_
+from app.foundation.refusals import Refusal
+
+INVITATION_DAYS = 14
+ROLE_WORDS = {"owner": N_("所有者"), "editor": N_("编辑"), "fulfilment": N_("发货"), "support": N_("客服")}
+ROLE_NOTES = {
+    "owner": N_("什么都能做，包括管理团队"),
+    "editor": N_("发征集、写评审、做众筹项目"),
+    "fulfilment": N_("看发货清单、填运单"),
+    "support": N_("回复支持者"),
+}
+
+
+def check_owner_remains(owners: set[int], leaving: int) -> None:
+    """A brand is never left without an owner."""
+    if owners <= {leaving}:
+        raise Refusal(N_("品牌至少要有一位所有者。请先把另一位成员设为所有者。"))
