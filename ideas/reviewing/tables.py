@@ -1,6 +1,6 @@
 """A verdict: won or declined, always with a reason code and a sentence."""
 
-from piccolo.columns import Text, Varchar
+from piccolo.columns import Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from app.accounts.tables import Member
@@ -17,5 +17,6 @@ class Verdict(Row, Table):
     reason_code = Varchar(length=16)
     sentence = Text()
     lang = Varchar(length=12, default="zh-Hans")
+    told_at = Timestamptz(default=None, null=True, help_text="when the author and the voters were told")
 
     won_or_declined = one_of("outcome", ["won", "declined"])

@@ -1,0 +1,124 @@
+"""What an author does with an idea, and the steps that higher rooms report about it."""
+
+from datetime import timedelta
+from typing import Any
+
+from app.accounts.limits import limit
+from app.accounts.viewer import Viewer
+from app.foundation.database import execute, insert, row, transaction
+from app.foundation.i18n import N_, language
+from app.foundation.lifecycle import WrongState, begin, move, move_all
+from app.foundation.refusals import NotFound, Refusal
+from ideas.challenges.rules import IS_OPEN
+from ideas.forms import DraftForm, IdeaForm
+from ideas.rules import EDITABLE, HOT_EPOCH, HOT_SECONDS
+from ideas.tables import Idea
+from ideas.wording import note_wording, set_pictures
+
+# Votes are none yet, so only the moment counts; see ideas/rules.py.
+_PUBLISHED = (
+    "published_at = app_now(), vote_count = 0,"
+    f" hot = extract(epoch from app_now() - timestamptz '{HOT_EPOCH.isoformat()}')::float8 / {HOT_SECONDS}"
+)
+ANSWERED = N_("这个创意已经有结论了，不能再改。")
+
+
+async def _challenge_taking_ideas(public_id: str) -> int | None:
+    """Its id; a Refusal where it is over, hidden or unknown. No challenge: the open floor."""
+    if not public_id:
+        return None
+    found = await row(
+        f"select c.id, {IS_OPEN} as is_open from challenge c where c.public_id = {{}} and c.visibility = 'visible'", public_id
+    )
+    if found is None:
+        raise Refusal(N_("没有找到这个征集，请另选一个。"), field="challenge")
+    if not found["is_open"]:
+        raise Refusal(N_("这个征集现在不收创意，请另选一个，或不选征集。"), field="challenge")
+    return int(found["id"])
+
+
+async def _draft_challenge(public_id: str) -> int | None:
+    found = await row("select id from challenge where public_id = {} and visibility = 'visible'", public_id)
+    return found["id"] if found else None
+
+
+async def save_draft(viewer: Viewer, form: DraftForm, ref: str = "") -> dict[str, Any]:
+    async with transaction():
+        await limit("draft", str(viewer.id), most=60, within=timedelta(hours=1))
+        challenge = await _draft_challenge(form.challenge)
+        idea = await insert(
+            Idea, author=viewer.id, challenge=challenge, title=form.title, summary=form.summary, body=form.body,
+            lang=language.get(), ref=ref,
+        )  # fmt: skip
+        await set_pictures(idea["id"], viewer.id, form.pictures)
+        await begin(Idea, idea["id"], "draft", actor=viewer.id)
+    return idea
+
+
+async def publish_idea(viewer: Viewer, form: IdeaForm, ref: str = "") -> dict[str, Any]:
+    """A new idea, on view at once."""
+    async with transaction():
+        idea = await save_draft(viewer, DraftForm(form.title, form.summary, form.body, "", form.pictures, "draft"), ref)
+        await _publish(viewer, idea["id"], form)
+    return idea
+
+
+async def publish_draft(viewer: Viewer, idea: dict[str, Any], form: IdeaForm) -> None:
+    async with transaction():
+        await set_pictures(idea["id"], viewer.id, form.pictures)
+        await _publish(viewer, idea["id"], form)
+
+
+async def _publish(viewer: Viewer, idea: int, form: IdeaForm) -> None:
+    await limit("idea", str(viewer.id), most=30, within=timedelta(hours=1))
+    challenge = await _challenge_taking_ideas(form.challenge)
+    await execute(
+        "update idea set title = {}, summary = {}, body = {}, challenge = {}, lang = {} where id = {} and state = 'draft'",
+        form.title, form.summary, form.body, challenge, language.get(), idea,
+    )  # fmt: skip
+    await move(Idea, idea, "published", actor=viewer.id, also=_PUBLISHED)
+    await note_wording(idea, viewer.id, form.title, form.summary, form.body)
+
+
+async def edit_idea(viewer: Viewer, idea: dict[str, Any], form: DraftForm | IdeaForm) -> None:
+    """The author's new wording, kept beside the old one once it is public. The challenge is fixed by then."""
+    async with transaction():
+        now = await row("select state from idea where id = {} and author = {} for update", idea["id"], viewer.id)
+        if now is None:
+            raise NotFound
+        if now["state"] not in EDITABLE:
+            raise Refusal(ANSWERED)
+        await execute(
+            "update idea set title = {}, summary = {}, body = {} where id = {}", form.title, form.summary, form.body, idea["id"]
+        )
+        await set_pictures(idea["id"], viewer.id, form.pictures)
+        if now["state"] == "draft":
+            await execute("update idea set challenge = {} where id = {}", await _draft_challenge(form.challenge), idea["id"])
+        elif any(idea[name] != getattr(form, name) for name in ("title", "summary", "body")):
+            await note_wording(idea["id"], viewer.id, form.title, form.summary, form.body)
+
+
+async def withdraw_idea(viewer: Viewer, idea: dict[str, Any]) -> None:
+    """By its author, until there is a verdict."""
+    if idea["author"] != viewer.id:
+        raise NotFound
+    if not await move_all(Idea, [idea["id"]], "withdrawn", actor=viewer.id):
+        raise Refusal(N_("这个创意已经有结论了，不能再撤回。"))
+
+
+async def mark_campaigned(idea_id: int, actor: int | None) -> bool:
+    """A campaign was made of a won idea. False when that was known already."""
+    return await _mark(idea_id, "campaigned", ("campaigned", "made"), actor)
+
+
+async def mark_made(idea_id: int, actor: int | None) -> bool:
+    """What was campaigned for is made. False when that was known already."""
+    return await _mark(idea_id, "made", ("made",), actor)
+
+
+async def _mark(idea_id: int, state: str, known: tuple[str, ...], actor: int | None) -> bool:
+    if await move_all(Idea, [idea_id], state, actor=actor, source="person" if actor else "rule"):
+        return True
+    if await row("select 1 from idea where id = {} and state = any({})", idea_id, list(known)) is None:
+        raise WrongState
+    return False

@@ -1,0 +1,55 @@
+"""Pure parts of the lists: which orders and groups there are, and the keys that pages begin after."""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from app.foundation.i18n import N_
+from app.foundation.ids import ALPHABET
+from ideas.rules import ADOPTED, LISTED, VOTABLE
+
+PAGE = 24
+
+ORDERS = {"newest": ("published_at", N_("最新")), "votes": ("vote_count", N_("得票最多")), "rising": ("hot", N_("上升最快"))}
+GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
+    "": (LISTED, N_("全部")),
+    "voting": (VOTABLE, N_("可以投票")),
+    "adopted": (ADOPTED, N_("已采纳")),
+    "declined": (("declined",), N_("未采纳")),
+}
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_KEY = re.compile(rf"(-?[0-9][0-9.eE+-]{{0,30}})~([{ALPHABET}]{{6,12}})")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where one page ends and the next begins: the order's value, then the public id."""
+
+    value: float | int | datetime
+    public_id: str
+
+
+def written(key: Key) -> str:
+    value = key.value
+    if isinstance(value, datetime):
+        value = (value - _EPOCH) // timedelta(microseconds=1)
+    return f"{value!r}~{key.public_id}"
+
+
+def read_key(order: str, text: str) -> Key | None:
+    """None for what is no key of ours: such an address shows the first page."""
+    found = _KEY.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        if order == "rising":
+            value = float(found[1])
+            return Key(value, found[2]) if math.isfinite(value) else None
+        whole = int(found[1])
+        if order == "newest":
+            return Key(_EPOCH + timedelta(microseconds=whole), found[2])
+        return Key(whole, found[2]) if abs(whole) < 2**31 else None
+    except (ValueError, OverflowError):
+        return None

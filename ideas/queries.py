@@ -1,0 +1,103 @@
+"""Ideas as the viewer may see them, who stands behind one, and what other rooms ask about ideas."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.accounts.viewer import Viewer
+from app.foundation.database import row, rows
+from app.foundation.refusals import NotFound
+from ideas.challenges.queries import open_challenges
+from ideas.challenges.rules import IS_OPEN
+from ideas.finding.queries import Wanted, find_ideas
+from ideas.rules import PUBLIC, VOTABLE
+from ideas.voting.queries import voters
+
+__all__ = ["Credits", "idea_by_public_id", "idea_credits", "open_challenges", "rising", "voter_ids"]
+
+_PUBLIC = ", ".join(repr(state) for state in PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """Who an idea is owed to: its author, those who improved it, and how many voted for it."""
+
+    author: int
+    improvers: tuple[int, ...]
+    voters: int
+
+
+async def idea_by_public_id(viewer: Viewer, public_id: str) -> dict[str, Any]:
+    """The idea's row with its challenge's and its verdict's particulars; NotFound unless the viewer may see it.
+
+    Drafts and what was taken back are for the author; what is hidden is for the author and staff.
+    """
+    found = await row(
+        f"""select i.*, {IS_OPEN} as is_open, app_now() as now, c.public_id as challenge_id, c.title as challenge_title,
+          c.deadline as challenge_deadline, c.opens_at as challenge_opens_at, coalesce(c.brand, v.brand) as brand,
+          b.public_id as brand_id, b.name as brand_name, v.outcome, v.reason_code, v.sentence, v.created_at as decided_at
+        from idea i left join challenge c on c.id = i.challenge left join verdict v on v.idea = i.id
+          left join brand b on b.id = coalesce(c.brand, v.brand)
+        where i.public_id = {{}} and (i.author = {{}}
+          or (i.state in ({_PUBLIC}) and (i.visibility = 'visible' or {{}})) or (i.state <> 'draft' and {{}}))""",
+        public_id, viewer.id, viewer.is_staff, viewer.is_staff,
+    )  # fmt: skip
+    if found is None:
+        raise NotFound
+    return dict(found)
+
+
+def takes_votes(idea: dict[str, Any]) -> bool:
+    return idea["state"] in VOTABLE and idea["visibility"] == "visible" and idea["is_open"]
+
+
+async def ideas_of(viewer: Viewer, limit: int = 200) -> list[dict[str, Any]]:
+    """The viewer's own, drafts first, then the newest."""
+    return await rows(
+        """select id, public_id, title, summary, cover, state, visibility, hidden_reason, vote_count, published_at, created_at,
+          lang from idea where author = {} and state <> 'removed' order by state <> 'draft', id desc limit {}""",
+        viewer.id, limit,
+    )  # fmt: skip
+
+
+async def pictures_of(idea: int) -> list[dict[str, Any]]:
+    """In their order; the first is the cover."""
+    return await rows(
+        """select p.public_id, p.width, p.height from idea_picture ip join picture p on p.id = ip.picture
+        where ip.idea = {} order by ip.position, ip.id""",
+        idea,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an idea's way, for its history."""
+
+    state: str
+    at: datetime
+    actor: int | None
+
+
+async def history_of(idea: int) -> list[Step]:
+    """Public steps, newest first."""
+    found = await rows(
+        f"select state, at, actor from idea_event where subject = {{}} and state in ({_PUBLIC}) order by id desc limit 50", idea
+    )
+    return [Step(**one) for one in found]
+
+
+async def rising(limit: int) -> list[dict[str, Any]]:
+    """What gathers votes fastest now."""
+    return (await find_ideas(Wanted(order="rising"), limit)).ideas
+
+
+async def voter_ids(idea_id: int) -> list[int]:
+    """Members whose votes count, in the order in which they came."""
+    return await voters(idea_id)
+
+
+async def idea_credits(idea_id: int) -> Credits:
+    found = await row("select author, vote_count from idea where id = {}", idea_id)
+    if found is None:
+        raise NotFound
+    return Credits(author=found["author"], improvers=(), voters=found["vote_count"])

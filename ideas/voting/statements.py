@@ -1,0 +1,71 @@
+"""The votes' SQL: the row, the count and the rank in one statement each, exact whoever else votes at the same moment.
+
+Both lock the ideas first, in the order of their ids, so that two batches never wait for each other in a circle; whoever
+holds an idea's lock reads its newest state and count. Rows in quarantine are left as they are: neither counts.
+"""
+
+from ideas.challenges.rules import IS_OPEN
+from ideas.rules import HOT_EPOCH, HOT_SECONDS, VOTABLE
+from ideas.voting.rules import MOST_A_MINUTE
+
+_VOTABLE = ", ".join(repr(state) for state in VOTABLE)
+_HOT = (
+    "log(greatest({votes}, 1)::float8) + extract(epoch from i.published_at - timestamptz '"
+    + HOT_EPOCH.isoformat()
+    + f"')::float8 / {HOT_SECONDS}"
+)
+
+# Arguments: public ids, members, refs (arrays of one length). A row for each, in their order.
+CAST = f"""
+with moment as materialized (select app_now() as now),
+asked as materialized (
+  select a.n, a.public_id, a.member, a.ref,
+    (select count(*) from (select 1 from vote v where v.member = a.member
+      and v.created_at > moment.now - interval '1 minute' limit {MOST_A_MINUTE}) recent) >= {MOST_A_MINUTE} as too_many
+  from moment, unnest({{}}::text[], {{}}::bigint[], {{}}::text[]) with ordinality as a (public_id, member, ref, n)),
+locked as materialized (
+  select i.id, i.author, i.challenge, i.vote_count from idea i
+  where i.public_id in (select public_id from asked) and i.visibility = 'visible' and i.state in ({_VOTABLE})
+  order by i.id for no key update),
+standing as materialized (
+  select i.id, i.public_id, i.author, i.state, {IS_OPEN} as is_open, c.id is null or c.opens_at <= app_now() as begun
+  from idea i left join challenge c on c.id = i.challenge
+  where i.public_id in (select public_id from asked) and i.visibility = 'visible' and i.state <> 'draft'),
+cast_now as (
+  insert into vote as v (idea, member, ref)
+  select l.id, a.member, min(a.ref) from asked a join standing s on s.public_id = a.public_id join locked l on l.id = s.id
+  where s.is_open and l.author <> a.member and not a.too_many
+  group by l.id, a.member
+  on conflict (idea, member) do update set state = 'counted', changed_at = app_now() where v.state = 'withdrawn'
+  returning v.idea),
+gained as (select idea, count(*) as votes from cast_now group by idea),
+counted as (
+  update idea i set vote_count = i.vote_count + gained.votes, hot = {_HOT.format(votes="i.vote_count + gained.votes")}
+  from gained where i.id = gained.idea returning i.id, i.vote_count)
+select s.id, s.state, s.begun, s.is_open, s.author = a.member as is_own, a.too_many, l.id is not null as was_votable,
+  coalesce(counted.vote_count, l.vote_count) as votes
+from asked a left join standing s on s.public_id = a.public_id left join locked l on l.id = s.id
+  left join counted on counted.id = s.id
+order by a.n
+"""
+
+# Arguments: public id, member. One row, or none where there is no such idea.
+WITHDRAW = f"""
+with locked as materialized (
+  select i.id, i.challenge, i.vote_count from idea i
+  where i.public_id = {{}} and i.visibility = 'visible' and i.state in ({_VOTABLE}) for no key update),
+standing as materialized (
+  select i.id, i.public_id, i.state, {IS_OPEN} as is_open, c.id is null or c.opens_at <= app_now() as begun
+  from idea i left join challenge c on c.id = i.challenge
+  where i.public_id = {{}} and i.visibility = 'visible' and i.state <> 'draft'),
+taken_back as (
+  update vote v set state = 'withdrawn', changed_at = app_now() from locked l join standing s on s.id = l.id
+  where v.idea = l.id and v.member = {{}} and v.state = 'counted' and s.is_open
+  returning v.idea),
+counted as (
+  update idea i set vote_count = i.vote_count - 1, hot = {_HOT.format(votes="i.vote_count - 1")}
+  from taken_back where i.id = taken_back.idea returning i.id, i.vote_count)
+select s.id, s.state, s.begun, s.is_open, false as is_own, false as too_many, l.id is not null as was_votable,
+  coalesce(counted.vote_count, l.vote_count) as votes
+from standing s left join locked l on l.id = s.id left join counted on counted.id = s.id
+"""
