@@ -102,7 +102,8 @@ async def client() -> "AsyncIterator[httpx.AsyncClient]":
 
     from app.main import create_app
 
-    transport = httpx.ASGITransport(app=create_app())
+    app: Any = create_app()
+    transport = httpx.ASGITransport(app=app)
     same_origin = {"Sec-Fetch-Site": "same-origin"}
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", headers=same_origin) as http:
         yield http

@@ -58,7 +58,7 @@ async def _create_if_missing(url: str, patience: float) -> None:
         maintenance = await _connect(urlunsplit(urlsplit(url)._replace(path="/postgres")), patience)
         try:
             await maintenance.execute('create database "{}"'.format(name.replace('"', '""')))
-        except (asyncpg.DuplicateOperatorError, asyncpg.UniqueViolationError):
+        except (asyncpg.DuplicateDatabaseError, asyncpg.UniqueViolationError):
             pass  # another process was quicker
         except asyncpg.InsufficientPrivilegeError as error:
             raise OperatorError(f"The database “{name}” is missing and this account may not create it: {error}.") from error
