@@ -1,4 +1,6 @@
-"""Pure decisions about campaigns: the lifecycle, and whether a goal is met."""
+"""Pure decisions about campaigns: the lifecycle, whether a goal is met, and where on the line one stands."""
+
+from dataclasses import dataclass
 
 from app.foundation.lifecycle import Lifecycle
 
@@ -23,9 +25,35 @@ CAMPAIGN = Lifecycle(
 
 FUNDING = ("all_or_nothing", "keep_it_all")
 EDITABLE = ("draft", "changes_requested")
+UNDECIDED = ("live", "suspended")
+SUCCESSFUL = ("succeeded", "collecting", "fulfilling", "completed")
 PUBLIC = ("prelaunch", "live", "suspended", "succeeded", "failed", "collecting", "fulfilling", "completed", "cancelled")
+# Stations of the line; a campaign that has not begun stands where the money will gather.
+STATIONS = {"succeeded": "make", "collecting": "make", "fulfilling": "make", "completed": "done"}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a campaign gathered, in minor units. Pledged, collected and dropped are three different amounts."""
+
+    pledged: int = 0
+    backers: int = 0
+    collected: int = 0
+    pending: int = 0
+
+    @property
+    def dropped(self) -> int:
+        return max(self.pledged - self.collected - self.pending, 0)
 
 
 def succeeds(pledged: int, goal: int, funding: str) -> bool:
     """At the deadline: the goal decides, or with flexible funding anything at all."""
     return pledged >= goal if funding == "all_or_nothing" else pledged > 0
+
+
+def station(state: str, anything_dispatched: bool = False) -> str:
+    return "hand" if state == "fulfilling" and anything_dispatched else STATIONS.get(state, "fund")
+
+
+def has_stopped(state: str) -> bool:
+    return state in ("failed", "cancelled")

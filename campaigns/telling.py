@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.brands.queries import member_ids_of
 from app.foundation.database import row, rows, transaction, value
 from app.foundation.money import Money
 from app.foundation.queue import enqueue
 from app.notifications.actions import notify
+from ideas.queries import voter_ids
 
 TASK = "tell_about_campaign"
 
@@ -58,9 +60,13 @@ def desk_address(campaign: dict[str, Any]) -> str:
     return f"/brands/{campaign['brand_public_id']}/studio/campaigns/{campaign['public_id']}"
 
 
-async def team_ids(brand: int, roles: Iterable[str] = ("owner", "editor")) -> list[int]:
-    found = await rows("select member from brand_member where brand = {} and role = any({})", brand, list(roles))
-    return [each["member"] for each in found]
+async def editors_of(campaign: dict[str, Any]) -> list[int]:
+    """Whoever decides about it at the brand."""
+    return await member_ids_of(campaign["brand"], "owner", "editor")
+
+
+async def staff_ids() -> list[int]:
+    return [each["id"] for each in await rows("select id from member where is_staff and erased_at is null")]
 
 
 async def backer_ids(campaign_id: int, states: Iterable[str]) -> list[int]:
@@ -72,8 +78,6 @@ async def _lineage(campaign: dict[str, Any], event: str, *, for_voters: str = ""
     """The idea's author, then its voters (who may be told in other words)."""
     if campaign["idea"] is None:
         return
-    from ideas.queries import voter_ids
-
     author = campaign["idea_author"]
     await notify([author], event, public_address(campaign), **_params(campaign))
     voters = [one for one in await voter_ids(campaign["idea"]) if one != author]
@@ -85,14 +89,24 @@ async def _launched(campaign: dict[str, Any]) -> None:
 
 
 async def _succeeded(campaign: dict[str, Any]) -> None:
-    await notify(await team_ids(campaign["brand"]), "campaign_ended_well", desk_address(campaign), **_params(campaign))
+    await notify(
+        await editors_of(campaign),
+        "campaign_ended_well",
+        desk_address(campaign),
+        **_params(campaign),
+    )
     backers = await backer_ids(campaign["id"], ("due", "paid", "failing", "collected"))
     await notify(backers, "pledge_succeeded", "/pledges", **_params(campaign))
     await _lineage(campaign, "idea_funded")
 
 
 async def _failed(campaign: dict[str, Any]) -> None:
-    await notify(await team_ids(campaign["brand"]), "campaign_ended_short", desk_address(campaign), **_params(campaign))
+    await notify(
+        await editors_of(campaign),
+        "campaign_ended_short",
+        desk_address(campaign),
+        **_params(campaign),
+    )
     await notify(await _let_go(campaign), "pledge_released", "/pledges", **_params(campaign))
     await _lineage(campaign, "idea_not_funded")
 
@@ -107,7 +121,12 @@ async def _let_go(campaign: dict[str, Any]) -> list[int]:
 
 
 async def _completed(campaign: dict[str, Any]) -> None:
-    await notify(await team_ids(campaign["brand"]), "campaign_completed", desk_address(campaign), **_params(campaign))
+    await notify(
+        await editors_of(campaign),
+        "campaign_completed",
+        desk_address(campaign),
+        **_params(campaign),
+    )
     await _lineage(campaign, "idea_made")
 
 

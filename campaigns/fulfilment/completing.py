@@ -5,6 +5,7 @@ from app.foundation.lifecycle import move_all
 from campaigns.fulfilment.rules import FINISHED
 from campaigns.tables import Campaign
 from campaigns.telling import tell_later
+from ideas.actions import mark_made
 
 
 async def complete_campaign(campaign_id: int) -> bool:
@@ -22,8 +23,6 @@ async def complete_campaign(campaign_id: int) -> bool:
         if not await move_all(Campaign, [campaign_id], "completed", source="rule"):
             return False
         if left["idea"] is not None:
-            from ideas.actions import mark_made
-
             await mark_made(left["idea"], left["created_by"])
         await tell_later(campaign_id, "completed")
         return True

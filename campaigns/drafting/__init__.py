@@ -1,0 +1,1 @@
+"""A campaign before it is live: written, made complete, submitted, launched."""

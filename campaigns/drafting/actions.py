@@ -1,0 +1,118 @@
+"""A draft's verbs: begin it (from a won idea or from nothing), edit, submit, launch."""
+
+from typing import Any
+
+from app.accounts.viewer import Viewer
+from app.brands.desk import Desk
+from app.foundation import clock
+from app.foundation.database import execute, insert, row, sole_lock, transaction
+from app.foundation.i18n import N_, language
+from app.foundation.lifecycle import begin, move
+from app.foundation.money import Money, parse_amount
+from app.foundation.refusals import Refusal
+from app.media.actions import attach, keep_picture
+from app.notifications.actions import notify
+from app.settings import settings
+from campaigns.drafting.forms import CampaignForm, LaunchForm
+from campaigns.drafting.queries import campaign_begun_from, won_idea
+from campaigns.drafting.rules import check_complete, check_currency, check_deadline, check_may_edit, needs
+from campaigns.tables import Campaign
+from campaigns.telling import staff_ids, tell_later
+from campaigns.tiers.queries import tiers_of
+from ideas.actions import mark_campaigned
+
+
+async def begin_campaign(desk: Desk, viewer: Viewer, idea_public_id: str = "") -> dict[str, Any]:
+    """A draft; from a won idea it keeps the idea, and by it its author and voters. Asked twice, it is the same draft."""
+    if not idea_public_id:
+        return await _begin(desk, viewer, title=N_("未命名的众筹"))
+    idea = await won_idea(desk.brand, idea_public_id)
+    if idea is None:
+        raise Refusal(N_("只有你们采纳的创意才能发起众筹。"))
+    async with transaction():
+        await sole_lock("campaign of idea", idea["id"])
+        if (known := await campaign_begun_from(idea["id"])) is not None:
+            return known
+        made = await _begin(
+            desk, viewer, title=idea["title"], idea=idea["id"], summary=idea["summary"], story=idea["body"], cover=idea["cover"]
+        )
+        await notify([idea["author"]], "idea_got_campaign", f"/ideas/{idea['public_id']}", brand=desk.name, idea=idea["title"])
+        return made
+
+
+async def _begin(desk: Desk, viewer: Viewer, **values: Any) -> dict[str, Any]:
+    async with transaction():
+        made = await insert(
+            Campaign, brand=desk.brand, created_by=viewer.id, currency=settings.currency, lang=language.get(),
+            state="draft", **values,
+        )  # fmt: skip
+        await begin(Campaign, made["id"], "draft", actor=viewer.id)
+        return made
+
+
+async def edit_campaign(viewer: Viewer, campaign: dict[str, Any], form: CampaignForm, cover: str) -> None:
+    """`cover` is a picture kept before, so that a refusal here doesn't lose it."""
+    goal = _goal(form)
+    async with transaction():
+        now = await row("select * from campaign where id = {} for update", campaign["id"])
+        assert now is not None
+        check_may_edit(now["state"])
+        check_currency(now["currency"], form.currency, bool(await tiers_of(campaign["id"])))
+        await execute(
+            """update campaign set title = {}, summary = {}, story = {}, cover = {}, currency = {}, goal = {}, funding = {},
+            deadline = {} where id = {}""",
+            form.title, form.summary, form.story, await _attached(viewer, now["cover"], cover), form.currency,
+            goal and goal.amount, form.funding, form.deadline, campaign["id"],
+        )  # fmt: skip
+
+
+def _goal(form: CampaignForm) -> Money | None:
+    if not form.goal:
+        return None
+    goal = parse_amount(form.goal, form.currency)
+    if goal is None or goal.amount <= 0:
+        raise Refusal(N_("请填一个金额，例如 20000。"), field="goal")
+    return goal
+
+
+async def _attached(viewer: Viewer, known: str, cover: str) -> str:
+    if cover in ("", known):
+        return cover
+    own = await attach(viewer.id, [cover])
+    return own[0] if own else known
+
+
+async def keep_cover(viewer: Viewer, form: CampaignForm) -> str:
+    """The picture that the form shows from now on: a new one, or the one it had."""
+    return await keep_picture(viewer.id, form.cover[0]) if form.cover else form.kept
+
+
+async def submit_campaign(desk: Desk, viewer: Viewer, campaign: dict[str, Any]) -> None:
+    async with transaction():
+        check_complete(needs(await _held(campaign), await tiers_of(campaign["id"]), await clock.now()))
+        await move(Campaign, campaign["id"], "submitted", actor=viewer.id)
+        url = f"/staff/campaigns/{campaign['public_id']}"
+        await notify(await staff_ids(), "campaign_submitted", url, brand=desk.name, campaign=campaign["title"])
+
+
+async def launch_campaign(viewer: Viewer, campaign: dict[str, Any], form: LaunchForm) -> None:
+    """From here on money may be promised: terms stand still, the fee is the one of this day, the idea's people are told."""
+    async with transaction():
+        now = await _held(campaign)
+        deadline = form.deadline or now["deadline"]
+        check_deadline(deadline, await tiers_of(campaign["id"]), await clock.now())
+        await execute(
+            "update campaign set deadline = {}, launched_at = app_now(), fee_percent = {} where id = {}",
+            deadline, settings.fee_percent, campaign["id"],
+        )  # fmt: skip
+        await move(Campaign, campaign["id"], "live", actor=viewer.id)
+        if now["idea"] is not None:
+            await mark_campaigned(now["idea"], viewer.id)
+        await tell_later(campaign["id"], "launched")
+
+
+async def _held(campaign: dict[str, Any]) -> dict[str, Any]:
+    """As it is now, held against an edit at the same moment."""
+    found = await row("select * from campaign where id = {} for update", campaign["id"])
+    assert found is not None
+    return found

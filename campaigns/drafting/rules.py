@@ -1,0 +1,74 @@
+"""Pure decisions about drafts: what is still missing, and which deadlines a launch takes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.foundation.i18n import N_
+from app.foundation.refusals import Refusal
+from campaigns.rules import EDITABLE
+from campaigns.tiers.minimums import LEAST_CHARGE
+
+SHORTEST, LONGEST = timedelta(days=1), timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that a campaign must have before anybody reviews it; `place` is the page where it is added."""
+
+    sentence: str
+    is_met: bool
+    place: str = ""
+
+
+def needs(campaign: dict[str, Any], tiers: list[dict[str, Any]], now: datetime) -> list[Need]:
+    deadline, currency = campaign["deadline"], campaign["currency"]
+    return [
+        Need(N_("一句话简介"), bool(campaign["summary"])),
+        Need(N_("故事，至少 20 个字"), len(campaign["story"]) >= 20),
+        Need(N_("封面图"), bool(campaign["cover"])),
+        Need(N_("目标金额"), bool(campaign["goal"])),
+        Need(N_("截止时间，在 1 到 60 天之后"), deadline is not None and in_range(deadline, now)),
+        Need(N_("至少一个回报档位"), bool(tiers), "tiers"),
+        Need(N_("每个档位的交付月份在截止之后"), bool(tiers) and all(_dated(tier, deadline) for tier in tiers), "tiers"),
+        Need(N_("每个档位的价格够付一次款"), bool(tiers) and all(_payable(tier, currency) for tier in tiers), "tiers"),
+    ]
+
+
+def in_range(deadline: datetime, now: datetime) -> bool:
+    return SHORTEST <= deadline - now <= LONGEST
+
+
+def _dated(tier: dict[str, Any], deadline: datetime | None) -> bool:
+    return deadline is None or not is_too_early(tier["deliver_month"], deadline)
+
+
+def is_too_early(month: date, deadline: datetime) -> bool:
+    """Promised for a month that is over before the money is even there."""
+    return month < deadline.date().replace(day=1)
+
+
+def _payable(tier: dict[str, Any], currency: str) -> bool:
+    return tier["price"] >= LEAST_CHARGE[currency]
+
+
+def check_may_edit(state: str) -> None:
+    if state not in EDITABLE:
+        raise Refusal(N_("这个众筹已经提交，内容不能再改。"))
+
+
+def check_complete(wanted: list[Need]) -> None:
+    if any(not need.is_met for need in wanted):
+        raise Refusal(N_("还有几项没有填完，看看清单。"))
+
+
+def check_deadline(deadline: datetime | None, tiers: list[dict[str, Any]], now: datetime) -> None:
+    if deadline is None or not in_range(deadline, now):
+        raise Refusal(N_("截止时间要在 1 到 60 天之后。"), field="deadline")
+    if any(is_too_early(tier["deliver_month"], deadline) for tier in tiers):
+        raise Refusal(N_("有档位的交付月份早于截止时间，请换一个截止时间。"), field="deadline")
+
+
+def check_currency(old: str, new: str, has_tiers: bool) -> None:
+    if new != old and has_tiers:
+        raise Refusal(N_("已有档位按 %(currency)s 定价，先删掉档位才能换币种。"), field="currency", currency=old)

@@ -1,0 +1,99 @@
+"""Campaigns as the viewer may see them, and what they have gathered, summed from the pledges themselves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.accounts.viewer import Viewer
+from app.foundation.database import row, rows
+from app.foundation.refusals import NotFound
+from campaigns.pledging.rules import COUNTED
+from campaigns.rules import PUBLIC, SUCCESSFUL, Numbers
+
+SHOWN = """select c.*, app_now() as now, b.public_id as brand_public_id, b.name as brand_name, b.logo as brand_logo,
+    i.public_id as idea_public_id, i.title as idea_title, i.author as idea_author, i.vote_count as idea_votes
+    from campaign c join brand b on b.id = c.brand left join idea i on i.id = c.idea"""
+VISIBLE = f"c.visibility = 'visible' and c.state in ({', '.join(repr(state) for state in PUBLIC)})"
+_SUCCESSFUL = ", ".join(repr(state) for state in SUCCESSFUL)
+_LISTS = {
+    "live": ("c.state = 'live' and c.deadline > app_now()", "c.launched_at desc, c.id desc"),
+    "ending": ("c.state = 'live' and c.deadline > app_now() and c.deadline <= app_now() + interval '7 days'", "c.deadline, c.id"),
+    "succeeded": (f"c.state in ({_SUCCESSFUL})", "c.ended_at desc, c.id desc"),
+}
+LISTS = tuple(_LISTS)
+
+
+async def campaign_by_public_id(viewer: Viewer, public_id: str) -> dict[str, Any]:
+    """NotFound unless it is public; its brand's team and staff see it from the first draft on."""
+    found = await row(
+        f"""{SHOWN} where c.public_id = {{}} and (({VISIBLE}) or {{}}
+        or exists (select from brand_member where brand = c.brand and member = {{}}))""",
+        public_id, viewer.is_staff, viewer.id,
+    )  # fmt: skip
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def campaigns_in(kind: str, limit: int = 24, offset: int = 0) -> list[dict[str, Any]]:
+    """A public list, each with its `numbers`."""
+    where, order = _LISTS[kind]
+    return await with_numbers(
+        await rows(f"{SHOWN} where c.visibility = 'visible' and {where} order by {order} limit {{}} offset {{}}", limit, offset)
+    )
+
+
+async def live_campaigns(limit: int) -> list[dict[str, Any]]:
+    return await campaigns_in("live", limit)
+
+
+async def recently_succeeded(limit: int) -> list[dict[str, Any]]:
+    return await campaigns_in("succeeded", limit)
+
+
+async def campaigns_of_brand(brand: int, limit: int = 12) -> list[dict[str, Any]]:
+    """What its public page shows: the running ones first."""
+    return await with_numbers(
+        await rows(f"{SHOWN} where c.brand = {{}} and {VISIBLE} order by c.state <> 'live', c.id desc limit {{}}", brand, limit)
+    )
+
+
+async def campaign_of_idea(idea: int) -> dict[str, Any] | None:
+    found = await rows(f"{SHOWN} where c.idea = {{}} and {VISIBLE}", idea)
+    return (await with_numbers(found))[0] if found else None
+
+
+async def with_numbers(campaigns: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    numbers = await numbers_of(campaigns)
+    return [{**campaign, "numbers": numbers[campaign["id"]]} for campaign in campaigns]
+
+
+async def numbers_of(campaigns: Iterable[dict[str, Any]]) -> dict[int, Numbers]:
+    """By id. Before the decision what is promised and paid counts; afterwards the decided total stays."""
+    known = {campaign["id"]: campaign["decided_total"] for campaign in campaigns}
+    sums = await rows(
+        """select campaign, sum(kept)::bigint as kept, sum(collected)::bigint as collected, count(*) as backers
+        from (select campaign, backer, sum(amount) filter (where state = any({})) as kept,
+                     sum(amount) filter (where state in ('collected', 'disputed')) as collected
+              from pledge where campaign = any({}) and state = any({}) group by campaign, backer) as each_backer
+        group by campaign""",
+        list(COUNTED), list(known), [*COUNTED, "disputed", "released", "dropped"],
+    )  # fmt: skip
+    found = {each["campaign"]: each for each in sums}
+    return {id_: _numbers(found.get(id_), decided) for id_, decided in known.items()}
+
+
+def _numbers(sums: dict[str, Any] | None, decided: int | None) -> Numbers:
+    if sums is None:
+        return Numbers(pledged=decided or 0)
+    kept, collected = sums["kept"] or 0, sums["collected"] or 0
+    return Numbers(
+        pledged=kept if decided is None else decided,
+        backers=sums["backers"],
+        collected=collected,
+        pending=0 if decided is None else max(kept - collected, 0),
+    )
+
+
+async def perk_counts(campaign: int) -> dict[str, int]:
+    found = await rows("select state, count(*) as n from perk where campaign = {} group by state", campaign)
+    return {each["state"]: each["n"] for each in found}

@@ -1,0 +1,11 @@
+"""What staff write when something has to change."""
+
+from typing import Annotated
+
+import msgspec
+
+from app.web.forms import Prose
+
+
+class ChangesForm(msgspec.Struct):
+    why: Annotated[str, Prose(600, least=4)]
