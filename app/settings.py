@@ -3,10 +3,11 @@
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,10 +53,8 @@ class Settings:
             fresh = path.with_suffix(f".{os.getpid()}")
             fresh.write_text(secrets.token_urlsafe(48))
             fresh.chmod(0o600)
-            try:
+            with suppress(FileExistsError):
                 os.link(fresh, path)  # the first of several starting processes wins
-            except FileExistsError:
-                pass
             fresh.unlink()
         return path.read_text()
 
@@ -86,7 +85,7 @@ class Settings:
         """Scheme and host people see, without a slash at the end."""
         if self.is_production and "PUBLIC_URL" not in self._env:
             raise SettingsError("PUBLIC_URL must be set in production.")
-        shown = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        shown = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
         return self._text("PUBLIC_URL", f"http://{shown}:{self.port}").rstrip("/")
 
     @property
@@ -111,13 +110,13 @@ class Settings:
     def postgres_socket_dir(self) -> Path:
         """Under 90 bytes: a unix socket's whole path must stay under 107."""
         beside = VAR / "postgres-socket"
-        if len(str(beside)) < 90:
+        if len(os.fsencode(beside)) < 90:
             return beside
-        return Path("/tmp") / f"zhizao-{hashlib.sha256(str(VAR).encode()).hexdigest()[:12]}"
+        return Path("/tmp") / f"zhizao-{hashlib.sha256(str(VAR).encode()).hexdigest()[:12]}"  # noqa: S108 - its owner is checked
 
     @property
     def database_url(self) -> str:
-        return self._text("DATABASE_URL", f"postgresql://zhizao@/zhizao?host={self.postgres_socket_dir}")
+        return self._text("DATABASE_URL", f"postgresql://zhizao@/zhizao?host={quote(str(self.postgres_socket_dir))}&port=5432")
 
     @property
     def database_pool(self) -> int:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import io
 from collections.abc import AsyncIterator
+from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -89,12 +90,16 @@ async def migrate(url: str, patience: float = 3) -> None:
         await transaction.connection.execute(STAMPED_BY_THE_CLOCK)
 
 
+@cache
+def _brought() -> list[tuple[str, str]]:
+    """Package and id of each migration in the code; asked once, since Piccolo's finder adds to sys.path each time."""
+    finder = BaseMigrationManager()
+    folders = {config.app_name: config.resolved_migrations_folder_path for config in finder.get_app_configs()}
+    return [(name, each) for name, folder in folders.items() for each in sorted(finder.get_migration_modules(folder))]
+
+
 async def pending() -> list[str]:
     """Migrations that this code brings and the database has not run."""
-    finder = BaseMigrationManager()
-    missing = []
-    for config in finder.get_app_configs():
-        known = finder.get_migration_ids(finder.get_migration_modules(config.resolved_migrations_folder_path))
-        ran = set(await Migration.get_migrations_which_ran(app_name=config.app_name))
-        missing += [f"{config.app_name} {each}" for each in known if each not in ran]
-    return missing
+    rows = await Migration.select(Migration.app_name, Migration.name)
+    ran = {(row["app_name"], row["name"]) for row in rows}
+    return [" ".join(each) for each in _brought() if each not in ran]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import asyncpg
 import psutil
@@ -58,7 +59,7 @@ class EmbeddedPostgres:
     account: Account | None = None
 
     def url(self, user: str = NAME, database: str = NAME) -> str:
-        return f"postgresql://{user}@/{database}?host={self.socket_dir}&port={PORT}"
+        return f"postgresql://{user}@/{database}?host={quote(str(self.socket_dir))}&port={PORT}"
 
     def command(self) -> list[str]:
         options = {**TUNING, **(FORGETFUL if self.forgetful else {})}
@@ -75,7 +76,7 @@ class EmbeddedPostgres:
 
 def prepare(data: Path, socket_dir: Path, *, forgetful: bool = False) -> EmbeddedPostgres:
     """Folders, account and database cluster are there and no stale lock is in the way: ready to be started."""
-    if len(str(socket_dir)) > 90:
+    if len(os.fsencode(socket_dir)) > 90:
         raise OperatorError(f"The folder for PostgreSQL's socket has too long a path: {socket_dir}.")
     data.parent.mkdir(parents=True, exist_ok=True)
     server = EmbeddedPostgres(data.resolve(), socket_dir, forgetful, _account_for(data.parent.resolve()))
