@@ -41,9 +41,14 @@ async def migrate(_: argparse.Namespace) -> int:
 
 
 async def seed(arguments: argparse.Namespace) -> int:
-    from app.seed import seed
+    if arguments.scale:
+        from app.seeding.scale import seed_at_scale
 
-    await seed(scale=arguments.scale)
+        await seed_at_scale(arguments.scale)
+    else:
+        from app.seed import seed
+
+        await seed()
     return 0
 
 
