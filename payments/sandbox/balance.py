@@ -50,24 +50,17 @@ async def record(
     return await books.add(body)
 
 
-def _dated(books: Books, entry: Body) -> Body:
-    entry["status"] = "available" if entry["available_on"] <= books.clock else "pending"
-    return entry
-
-
 @route("GET", "/v1/balance_transactions")
 async def index(books: Books, request: Request) -> Body:
     params = request.params
     params.ignore("payout")
     where = {name: params.text(name) for name in ("type", "currency", "source")}
-    page = await books.page("balance_transaction", request.path, params, **where)
-    page["data"] = [_dated(books, entry) for entry in page["data"]]
-    return page
+    return await books.page("balance_transaction", request.path, params, **where)
 
 
 @route("GET", "/v1/balance_transactions/{id}")
 async def show(books: Books, request: Request) -> Body:
-    return _dated(books, await books.get("balance_transaction", request.parts["id"]))
+    return await books.get("balance_transaction", request.parts["id"])
 
 
 @route("GET", "/v1/balance")

@@ -59,15 +59,22 @@ class Books:
     def clock(self) -> int:
         return int(self.now.timestamp())
 
+    def _dated(self, body: Body) -> Body:
+        """A balance entry becomes available by the passing of time alone."""
+        if body["object"] == "balance_transaction":
+            body["status"] = "available" if body["available_on"] <= self.clock else "pending"
+        return body
+
     async def find(self, object_id: str) -> Body | None:
-        return await self.connection.fetchval("select body from objects where id = $1", object_id)
+        found = await self.connection.fetchval("select body from objects where id = $1", object_id)
+        return found and self._dated(found)
 
     async def get(self, kind: str, object_id: str, *, param: str = "id", lock: bool = False) -> Body:
         sql = "select body from objects where id = $1 and kind = $2" + (" for update" if lock else "")
         found = await self.connection.fetchval(sql, object_id, kind)
         if found is None:
-            raise no_such(kind.replace("checkout.session", "checkout.session"), object_id, param)
-        return found
+            raise no_such(kind, object_id, param)
+        return self._dated(found)
 
     async def lock(self, kind: str, object_id: str, *, param: str = "id") -> Body:
         return await self.get(kind, object_id, param=param, lock=True)
@@ -112,7 +119,7 @@ class Books:
             clause("seq > (select seq from objects where id = {})", before)
         order = "asc" if before and not after else "desc"
         sql = f"select body from objects where {' and '.join(clauses)} order by seq {order} limit {limit + 1}"
-        found = [row["body"] for row in await self.connection.fetch(sql, *args)]
+        found = [self._dated(row["body"]) for row in await self.connection.fetch(sql, *args)]
         shown = found[:limit]
         return listing(path, shown[::-1] if order == "asc" else shown, more=len(found) > limit)
 

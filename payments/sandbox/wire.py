@@ -91,4 +91,5 @@ async def write(send: Send, reply: Reply, *, cut_at: int | None = None) -> None:
         headers["content-length"] = "1"
     pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": reply.status, "headers": pairs})
-    await send({"type": "http.response.body", "body": reply.body if cut_at is None else reply.body[:cut_at]})
+    cut = cut_at is not None  # more is announced and never comes: the server then closes the connection
+    await send({"type": "http.response.body", "body": reply.body[:cut_at], "more_body": cut})
