@@ -1,11 +1,16 @@
 """/patterns: every component in its states, to look at while developing."""
 
 from datetime import timedelta
+from functools import cache
+from io import BytesIO
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from app.foundation import clock
+from app.foundation.refusals import NotFound
 from app.web.access import in_development
+from app.web.drawings import KINDS, draw_avatar, draw_campaign_cover, draw_idea, draw_logo
 from app.web.forms import Form
 from app.web.pages import page
 
@@ -33,8 +38,26 @@ def _form() -> Form:
     )
 
 
-def picture(kind: str) -> str:
-    return f"/patterns/pictures/{kind}.png"
+def picture(what: str, kind: str = "") -> str:
+    return f"/patterns/pictures/{what}-{kind}.webp"
+
+
+@cache
+def _drawn(what: str, kind: str) -> bytes:
+    small = {"idea": (600, 450), "cover": (800, 500)}
+    draw = {"idea": lambda: draw_idea(kind, kind), "cover": lambda: draw_campaign_cover(kind, kind)}
+    drawn = draw[what]() if what in draw else (draw_avatar if what == "avatar" else draw_logo)(kind)
+    kept = BytesIO()
+    drawn.resize(small.get(what, (160, 160))).save(kept, "WEBP", quality=84)
+    return kept.getvalue()
+
+
+@get("/patterns/pictures/{name:str}", guards=[in_development], include_in_schema=False, sync_to_thread=True)
+def show_picture(name: FromPath[str]) -> Response[bytes]:
+    what, _, kind = name.removesuffix(".webp").partition("-")
+    if what not in ("idea", "cover", "avatar", "logo") or (what in ("idea", "cover") and kind not in KINDS):
+        raise NotFound
+    return Response(_drawn(what, kind), media_type="image/webp", headers={"Cache-Control": "max-age=600"})
 
 
 @get("/patterns", guards=[in_development], include_in_schema=False)
@@ -51,4 +74,4 @@ async def show_patterns(request: Request) -> Response:
     )
 
 
-ROUTES = [show_patterns]
+ROUTES = [show_patterns, show_picture]
