@@ -7,10 +7,11 @@ from litestar.handlers import HTTPRouteHandler
 from app.media import routes as media
 from app.running import health
 from app.web import assets, language, patterns
+from payments.webhooks import routes as webhooks
 
 
 def route_handlers() -> Sequence[HTTPRouteHandler]:
-    rooms = [health, assets, language, patterns, media]
+    rooms = [health, assets, language, patterns, media, webhooks]
     return [handler for room in rooms for handler in room.ROUTES]
 
 

@@ -4,11 +4,11 @@ from piccolo.columns import BigInt, Boolean, Integer, Timestamptz, Varchar
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
-from app.foundation.columns import PublicRow, Row, belongs_to, one_of
+from app.foundation.columns import Row, belongs_to, one_of
 from campaigns.pledging.tables import Pledge
 
 
-class Charge(PublicRow, Table):
+class Charge(Row, Table):
     """Money taken for a pledge: by a saved card after the deadline, or at once by a wallet."""
 
     pledge = belongs_to(Pledge, unique=True)

@@ -3,12 +3,11 @@
 from typing import Any
 
 from app.foundation.database import row, transaction
-from app.foundation.ids import new_id
 from app.foundation.money import Money
+from payments.gateway import Charge
 from payments.ledger import rules
 from payments.ledger.actions import book
 from payments.ledger.rules import Subject
-from payments.provider import Charge
 
 
 def subject_of(pledge: dict[str, Any]) -> Subject:
@@ -19,9 +18,9 @@ async def record_payment(pledge: dict[str, Any], charge: Charge) -> dict[str, An
     """The payment's row, made and booked if this is the first we hear of it."""
     async with transaction():
         payment = await row(
-            """insert into payment (public_id, pledge, intent_id, charge_id, amount, currency) values ({}, {}, {}, {}, {}, {})
+            """insert into payment (pledge, intent_id, charge_id, amount, currency) values ({}, {}, {}, {}, {})
             on conflict (intent_id) do update set intent_id = excluded.intent_id returning *""",
-            new_id(), pledge["id"], charge.intent_id, charge.charge_id, charge.received, charge.currency,
+            pledge["id"], charge.intent_id, charge.charge_id, charge.received, charge.currency,
         )  # fmt: skip
         assert payment is not None
         amount = Money(payment["amount"], payment["currency"])

@@ -4,7 +4,7 @@ from piccolo.columns import BigInt, Text, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
-from app.foundation.columns import PublicRow, Row, belongs_to, one_of
+from app.foundation.columns import Row, belongs_to, one_of
 from campaigns.pledging.tables import Pledge
 
 ACCOUNTS = ("clearing", "owed_to_backers", "owed_to_brand", "platform_fee", "provider_fee", "payable_by_brand")
@@ -30,7 +30,7 @@ class LedgerEntry(Row, Table):
     known_account = one_of("account", ACCOUNTS)
 
 
-class Payment(PublicRow, Table):
+class Payment(Row, Table):
     """Money that the provider says has reached us: one row for each of its payments, whatever becomes of the pledge."""
 
     pledge = belongs_to(Pledge)

@@ -1,0 +1,98 @@
+"""The provider's page for one pledge: intended (committed), opened with the intention's own key, ended by the provider's word."""
+
+from datetime import timedelta
+from typing import Any
+
+from app.accounts.capabilities import capability_key
+from app.foundation.database import execute, row, rows
+from app.foundation.i18n import N_, language, translate
+from app.foundation.ids import new_id
+from app.settings import settings
+from campaigns.pledging.queries import lines_of
+from payments import gateway
+
+# The provider wants 30 minutes at least; asking again late in a hold of 15 must still leave them.
+LASTS = timedelta(minutes=50)
+RECOVERY = "recovery"
+
+
+async def intend_session(pledge: dict[str, Any], purpose: str, mode: str) -> dict[str, Any]:
+    """Ours alone for this pledge and purpose: a second one finds the first."""
+    await execute(
+        """insert into checkout_session (public_id, pledge, purpose, mode, lang, expires_at)
+        values ({}, {}, {}, {}, {}, app_now() + {}::interval)
+        on conflict (pledge, purpose) where state in ('intended', 'open') do nothing""",
+        new_id(), pledge["id"], purpose, mode, language.get(), LASTS,
+    )  # fmt: skip
+    found = await row(
+        "select * from checkout_session where pledge = {} and purpose = {} and state in ('intended', 'open')",
+        pledge["id"],
+        purpose,
+    )
+    assert found is not None
+    return found
+
+
+async def live_sessions(pledge_id: int) -> list[dict[str, Any]]:
+    return await rows("select * from checkout_session where pledge = {} and state in ('intended', 'open') order by id", pledge_id)
+
+
+async def session_row(session_id: int) -> dict[str, Any]:
+    found = await row("select * from checkout_session where id = {}", session_id)
+    assert found is not None
+    return found
+
+
+async def open_session(session: dict[str, Any]) -> dict[str, Any]:
+    """Ask the provider for its page, unless it is open already; asked again with the same key it is the same page."""
+    if session["state"] != "intended":
+        return session
+    try:
+        opened = await _ask(session)
+    except gateway.ProviderRefused as no:
+        if no.code != "idempotency_error":  # that one says: it exists, and we asked otherwise before
+            await end_session(session["id"], "expired")
+        raise
+    await execute(
+        """update checkout_session set state = 'open', provider_id = {}, url = {}, expires_at = {}
+        where id = {} and state = 'intended'""",
+        opened.id, opened.url or "", opened.expires_at, session["id"],
+    )  # fmt: skip
+    return await session_row(session["id"])
+
+
+async def end_session(session_id: int, state: str) -> None:
+    await execute(
+        "update checkout_session set state = {}, ended_at = app_now() where id = {} and state in ('intended', 'open')",
+        state, session_id,
+    )  # fmt: skip
+
+
+async def _ask(session: dict[str, Any]) -> gateway.Checkout:
+    pledge = await row("select * from pledge where id = {}", session["pledge"])
+    assert pledge is not None
+    asked: dict[str, Any] = {
+        "key": f"checkout:{session['public_id']}",
+        "currency": pledge["currency"],
+        "expires_at": session["expires_at"],
+        "metadata": {"pledge": pledge["public_id"], "session": session["public_id"]},
+        "language": session["lang"],
+        **await _ways_back(pledge, session["purpose"]),
+    }
+    if session["mode"] == "setup":
+        return await gateway.open_setup_checkout(**asked)
+    lines = [
+        gateway.Line(line["label"] or translate(N_("运费")), line["unit_amount"], line["quantity"])
+        for line in await lines_of(pledge["id"])
+    ]
+    if session["purpose"] == RECOVERY:
+        return await gateway.open_recovery_checkout(lines=lines, **asked)
+    return await gateway.open_payment_checkout(lines=lines, methods=[pledge["method"]], **asked)
+
+
+async def _ways_back(pledge: dict[str, Any], purpose: str) -> dict[str, str]:
+    """Addresses that need no cookie: chat browsers forget them on the way."""
+    key = await capability_key("pledge", pledge["public_id"], member=pledge["backer"])
+    home = f"{settings.public_url}/pledges/{pledge['public_id']}"
+    back = home if purpose == RECOVERY else f"{home}/checkout"
+    return {"success_url": f"{home}?key={key}", "cancel_url": f"{back}?key={key}"}
