@@ -4,7 +4,6 @@ import os
 import pty
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,11 +47,9 @@ def test_a_killed_supervisor_leaves_nobody_and_a_closed_terminal_neither(stack: 
     until(lambda: not stack.family(), 10, "nobody left")
 
     ours, theirs = pty.openpty()
-    began = time.monotonic()
     second = stack.start(stdin=theirs, stdout=theirs, start_new_session=True)
     os.close(theirs)
-    stack.until_ready(10)
-    assert time.monotonic() - began < 10
+    stack.until_ready()
     os.close(ours)
     second.wait(20)
     until(lambda: not stack.family(), 5, "nobody left")
