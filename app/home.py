@@ -16,7 +16,7 @@ from ideas.voting.queries import votes_of
 
 @get("/", guards=[anyone])
 async def home(request: Request, viewer: Viewer) -> Response:
-    rising = (await find_ideas(Wanted(order="rising", group="open"), size=8)).ideas
+    rising = (await find_ideas(Wanted(order="rising", group="voting"), size=8)).ideas
     return await page(
         request,
         "home.html",
