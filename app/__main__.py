@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import re
 import signal
 import sys
@@ -12,6 +11,7 @@ from typing import Any
 
 from app.foundation.refusals import Refusal
 from app.running.failures import OperatorError
+from app.running.logs import configure_logging
 from app.settings import SettingsError, settings
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -123,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    configure_logging()
     try:
         outcome = COMMANDS[arguments.command][0](arguments)
         return outcome if isinstance(outcome, int) else asyncio.run(outcome)

@@ -1,6 +1,5 @@
 """granian as we start it: for the site and for the local Stripe."""
 
-import logging
 import os
 import signal
 from functools import partial
@@ -11,12 +10,13 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from app.running.child import die_with_parent
+from app.running.logs import configure_logging
 
 
 def _load(target: str, parent: int) -> Any:
     """Runs in each worker, which must not outlive granian: left behind, it would go on sharing the port."""
     die_with_parent(parent, signal.SIGKILL)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    configure_logging()
     module, _, name = target.partition(":")
     found = getattr(import_module(module), name)
     return found() if name.startswith("create_") else found
