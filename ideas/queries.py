@@ -47,6 +47,14 @@ async def idea_by_public_id(viewer: Viewer, public_id: str) -> dict[str, Any]:
     return dict(found)
 
 
+async def own_idea(viewer: Viewer, public_id: str) -> dict[str, Any]:
+    """NotFound unless the viewer is its author."""
+    idea = await idea_by_public_id(viewer, public_id)
+    if idea["author"] != viewer.id:
+        raise NotFound
+    return idea
+
+
 def takes_votes(idea: dict[str, Any]) -> bool:
     return idea["state"] in VOTABLE and idea["visibility"] == "visible" and idea["is_open"]
 

@@ -24,7 +24,7 @@ class Idea(PublicRow, Written, Stateful, Table):
     hot = DoublePrecision(default=0.0, help_text="rank of the rising list; see ideas/rules.py")
     published_at = Timestamptz(default=None, null=True)
     merged_into = BigInt(null=True, default=None)
-    ref = Varchar(length=40, default="")
+    ref = Varchar(length=40, default="")  # type: ignore[assignment]
 
     never_fewer_than_no_votes = Check("vote_count >= 0")
 

@@ -44,10 +44,12 @@ class ChallengeView:
 
 _COUNT = f"""(select count(*) from idea i where i.challenge = c.id and i.visibility = 'visible'
     and i.state in ({", ".join(repr(state) for state in LISTED)}))"""
-_SELECT = f"""select c.id, c.public_id, c.title, c.brief, c.cover, c.opens_at, c.deadline, c.visibility, c.hidden_reason, c.lang,
+_PLAIN = f"""select c.id, c.public_id, c.title, c.brief, c.cover, c.opens_at, c.deadline, c.visibility, c.hidden_reason, c.lang,
     b.id as brand, b.public_id as brand_id, b.name as brand_name, b.logo as brand_logo, {IS_OPEN} as is_open,
-    {_COUNT} as ideas, app_now() as now
+    app_now() as now, {{ideas}} as ideas
     from challenge c join brand b on b.id = c.brand"""
+_SELECT = _PLAIN.format(ideas=_COUNT)
+_UNCOUNTED = _PLAIN.format(ideas="0")
 _PHASES = {
     "open": ("c.deadline > app_now()", "c.opens_at > app_now(), c.deadline"),
     "closing": (
@@ -101,6 +103,17 @@ async def open_challenges(limit: int) -> list[ChallengeView]:
             limit,
         )
     )
+
+
+async def challenges_taking(chosen: str = "", limit: int = 100) -> list[ChallengeView]:
+    """For a choice, uncounted: those that take ideas now, and the one already chosen, so that it never changes by itself."""
+    return _views(
+        await rows(
+            f"""{_UNCOUNTED} where c.visibility = 'visible' and ((c.deadline > app_now() and {IS_OPEN}) or c.public_id = {{}})
+            order by c.deadline limit {{}}""",
+            chosen, limit,
+        )
+    )  # fmt: skip
 
 
 async def challenges_of_brand(brand: int, limit: int = 6) -> list[ChallengeView]:

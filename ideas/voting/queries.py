@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from app.accounts.viewer import Viewer
-from app.foundation.database import rows
+from app.foundation.database import row, rows
 
 
 async def votes_of(viewer: Viewer, ideas: Iterable[int]) -> set[int]:
@@ -21,3 +21,13 @@ async def voters(idea: int) -> list[int]:
     """Members whose votes count, in the order in which they came."""
     found = await rows("select member from vote where idea = {} and state = 'counted' order by id", idea)
     return [one["member"] for one in found]
+
+
+async def standing(viewer: Viewer, idea_id: str) -> tuple[int, bool]:
+    """The idea's count, and whether the viewer's vote is in."""
+    found = await row(
+        """select i.vote_count, exists (select 1 from vote v where v.idea = i.id and v.member = {} and v.state <> 'withdrawn')
+          as voted from idea i where i.public_id = {}""",
+        viewer.id, idea_id,
+    )  # fmt: skip
+    return (found["vote_count"], found["voted"]) if found else (0, False)

@@ -12,7 +12,7 @@ class Vote(Row, Table):
     member = BigInt()
     state = Varchar(length=12, default="counted")
     reason = Text(default="", help_text="why it is in quarantine")
-    ref = Varchar(length=40, default="")
+    ref = Varchar(length=40, default="")  # type: ignore[assignment]
     changed_at = Timestamptz(default=None, null=True, help_text="when it was last taken back or cast anew")
 
     one_vote_per_member_and_idea = Unique([idea, member])

@@ -1,0 +1,56 @@
+"""The idea's form as it arrives: uploads are kept before anything is judged, and pictures moved or dropped by buttons."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+
+from app.accounts.viewer import Viewer
+from app.foundation.i18n import N_, translate
+from app.foundation.refusals import Refusal
+from app.media.actions import keep_picture
+from app.web.forms import Form, read_values, sent_values
+from ideas.forms import DraftForm, IdeaForm
+from ideas.rules import MOST_PICTURES
+
+
+def arranged(pictures: list[str], do: str) -> list[str]:
+    """The order after a button such as `first:<id>` or `drop:<id>`."""
+    verb, _, picture = do.partition(":")
+    if picture not in pictures:
+        return pictures
+    others = [one for one in pictures if one != picture]
+    return [picture, *others] if verb == "first" else others if verb == "drop" else pictures
+
+
+async def _keep(viewer: Viewer, uploads: list[Any], room: int) -> tuple[list[str], str]:
+    """Ids of what could be kept, and one sentence about what could not."""
+    files = [one for one in uploads if isinstance(one, UploadFile) and one.filename]
+    kept: list[str] = []
+    sentence = ""
+    for file in files[:room]:
+        try:
+            kept.append(await keep_picture(viewer.id, file))
+        except Refusal as refusal:
+            sentence = translate(N_("“%(file)s”没有收下：%(why)s"), file=file.filename[:60], why=refusal.text())
+    if len(files) > room:
+        sentence = translate(N_("最多 %(most)s 张图片，多出来的没有收下。"), most=MOST_PICTURES)
+    return kept, sentence
+
+
+async def read_idea_form(request: Request, viewer: Viewer, *, is_public: bool = False) -> tuple[Form[Any], str]:
+    """The form and what its button asked for: publish, draft or arrange. A public idea needs more than a draft does."""
+    sent = await sent_values(request)
+    pictures = list(dict.fromkeys(one for one in sent.get("pictures", []) if isinstance(one, str)))[:MOST_PICTURES]
+    kept, sentence = await _keep(viewer, sent.get("uploads", []), MOST_PICTURES - len(pictures))
+    asked = next((one for one in reversed(sent.get("do", [])) if isinstance(one, str)), "publish")
+    do = asked if asked in ("publish", "draft") else "arrange"
+    sent |= {"pictures": arranged([*pictures, *kept], asked), "do": [do if do != "arrange" else "draft"]}
+    form: Form[Any] = read_values(IdeaForm if do == "publish" or is_public else DraftForm, sent)
+    form.values["pictures"] = sent["pictures"]
+    if do == "arrange":
+        form.errors, form.status = {}, 200
+    if sentence:
+        form.errors["uploads"] = sentence
+        form.status = 422
+    return form, do

@@ -1,0 +1,120 @@
+"""Pages of one idea: proposing, showing, rewording and withdrawing it, and the author's own list."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from app.accounts.guards import anyone, members
+from app.accounts.queries import people
+from app.accounts.viewer import Viewer
+from app.foundation.i18n import N_
+from app.web import slots
+from app.web.forms import Form, blank
+from app.web.pages import fragment, go, page
+from app.web.visit import first_ref
+from ideas.actions import edit_idea, publish_draft, publish_idea, save_draft, withdraw_idea
+from ideas.arranging import read_idea_form
+from ideas.challenges.queries import challenges_taking
+from ideas.finding.queries import similar_ideas
+from ideas.queries import (
+    history_of,
+    idea_by_public_id,
+    ideas_of,
+    own_idea,
+    pictures_of,
+    takes_votes,
+)
+from ideas.reviewing.queries import brands_that_may_adopt
+from ideas.voting.queries import votes_of
+
+
+async def _form_page(request: Request, template: str, form: Form[Any], *, besides: int = 0, **context: Any) -> Response:
+    title = str(form.values.get("title", ""))
+    return await page(
+        request, template, status=form.status, form=form, challenges=await challenges_taking(form.values.get("challenge", "")),
+        similar=await similar_ideas(title, besides=besides) if title else [], **context,
+    )  # fmt: skip
+
+
+@get("/ideas/new", guards=[members])
+async def new_idea(request: Request, viewer: Viewer) -> Response:
+    form = blank(challenge=request.query_params.get("challenge", "")[:12], title=request.query_params.get("title", "")[:60])
+    return await _form_page(request, "ideas/new.html", form)
+
+
+@post("/ideas", guards=[members])
+async def create_idea(request: Request, viewer: Viewer) -> Response:
+    form, do = await read_idea_form(request, viewer)
+    if form.ok and do != "arrange":
+        with form.catching():
+            if do == "draft":
+                idea = await save_draft(viewer, form.data, first_ref(request.scope))
+                return go(f"/ideas/{idea['public_id']}/edit", N_("草稿存好了，只有你看得到。"))
+            idea = await publish_idea(viewer, form.data, first_ref(request.scope))
+            return go(f"/ideas/{idea['public_id']}", N_("创意发布了，分享出去拉几票吧。"))
+    return await _form_page(request, "ideas/new.html", form)
+
+
+@get("/ideas/similar", guards=[anyone])
+async def list_similar(request: Request) -> Response:
+    """What a title being typed resembles."""
+    found = await similar_ideas(request.query_params.get("title", "")[:60])
+    return await fragment(request, "ideas/_similar.html", similar=found)
+
+
+@get("/me/ideas", guards=[members])
+async def my_ideas(request: Request, viewer: Viewer) -> Response:
+    return await page(request, "ideas/mine.html", ideas=await ideas_of(viewer))
+
+
+@get(["/ideas/{idea_id:str}", "/ideas/{idea_id:str}/{tail:str}"], guards=[anyone])
+async def show_idea(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
+    idea = await idea_by_public_id(viewer, idea_id)
+    is_own = idea["author"] == viewer.id
+    is_adoptable = idea["challenge"] is None and idea["state"] in ("published", "in_review") and not is_own
+    return await page(
+        request, "ideas/show.html", shared_for=1, idea=idea, is_own=is_own, takes_votes=takes_votes(idea),
+        author=(await people([idea["author"]]))[idea["author"]], pictures=await pictures_of(idea["id"]),
+        voted=idea["id"] in await votes_of(viewer, [idea["id"]]), steps=await history_of(idea["id"]),
+        brands=await brands_that_may_adopt(viewer) if is_adoptable else [],
+        campaign=await slots.render("idea.campaign", request, idea),
+    )  # fmt: skip
+
+
+@get("/ideas/{idea_id:str}/edit", guards=[members])
+async def edit_form(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
+    idea = await own_idea(viewer, idea_id)
+    form = blank(
+        title=idea["title"], summary=idea["summary"], body=idea["body"], challenge=idea["challenge_id"] or "",
+        pictures=[one["public_id"] for one in await pictures_of(idea["id"])],
+    )  # fmt: skip
+    return await _form_page(request, "ideas/edit.html", form, besides=idea["id"], idea=idea)
+
+
+@post("/ideas/{idea_id:str}/revisions", guards=[members])
+async def revise_idea(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
+    idea = await own_idea(viewer, idea_id)
+    is_draft = idea["state"] == "draft"
+    form, do = await read_idea_form(request, viewer, is_public=not is_draft)
+    if form.ok and do != "arrange":
+        with form.catching():
+            if is_draft and do == "publish":
+                await publish_draft(viewer, idea, form.data)
+                return go(f"/ideas/{idea_id}", N_("创意发布了，分享出去拉几票吧。"))
+            await edit_idea(viewer, idea, form.data)
+            if is_draft:
+                return go(f"/ideas/{idea_id}/edit", N_("草稿存好了，只有你看得到。"))
+            return go(f"/ideas/{idea_id}", N_("改好了，修改记录也留着。"))
+    return await _form_page(request, "ideas/edit.html", form, besides=idea["id"], idea=idea)
+
+
+@post("/ideas/{idea_id:str}/withdrawal", guards=[members])
+async def take_back_idea(viewer: Viewer, idea_id: FromPath[str]) -> Response:
+    idea = await own_idea(viewer, idea_id)
+    await withdraw_idea(viewer, idea)
+    return go("/me/ideas", N_("创意撤回了，别人看不到它了。"))
+
+
+ROUTES = [new_idea, create_idea, list_similar, my_ideas, show_idea, edit_form, revise_idea, take_back_idea]

@@ -1,0 +1,56 @@
+"""The seal: pressing it and lifting it. htmx gets the seal back, every other browser the idea's page."""
+
+from litestar import Request, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from app.accounts.guards import members
+from app.accounts.viewer import Viewer
+from app.foundation.refusals import NotFound, Refusal, SignInNeeded
+from app.web.pages import HTML, go, is_htmx, render
+from app.web.visit import first_ref
+from ideas.voting.actions import cast_vote, withdraw_vote
+from ideas.voting.queries import standing
+
+PLACES = ("", "bar")
+
+
+@post("/ideas/{idea_id:str}/vote", guards=[members], status_code=200)
+async def vote(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
+    try:
+        count = await cast_vote(viewer, idea_id, first_ref(request.scope))
+    except Refusal as refusal:
+        return await _refused(request, viewer, idea_id, refusal)
+    return await _seal(request, idea_id, count=count, voted=True)
+
+
+@post("/ideas/{idea_id:str}/vote/withdrawal", guards=[members], status_code=200)
+async def take_back(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
+    try:
+        count = await withdraw_vote(viewer, idea_id)
+    except Refusal as refusal:
+        return await _refused(request, viewer, idea_id, refusal)
+    return await _seal(request, idea_id, count=count, voted=False)
+
+
+async def _seal(request: Request, idea_id: str, *, count: int, voted: bool, sentence: str = "", status: int = 200) -> Response:
+    """Rendered without another look at the database: this is the busiest answer of all."""
+    if not is_htmx(request):
+        return go(f"/ideas/{idea_id}#seal-{idea_id}")
+    place = (await request.form()).get("place", "")
+    html = render(
+        "ideas/voting/_after_vote.html", public_id=idea_id, count=count, voted=voted, place=place if place in PLACES else "",
+        sentence=sentence,
+    )  # fmt: skip
+    return Response(html, status_code=status, media_type=HTML, headers={"Vary": "HX-Request", "Cache-Control": "no-store"})
+
+
+async def _refused(request: Request, viewer: Viewer, idea_id: str, refusal: Refusal) -> Response:
+    """With htmx the seal goes back to what is true, and the sentence says why."""
+    if not is_htmx(request) or isinstance(refusal, NotFound | SignInNeeded):
+        raise refusal
+    count, voted = await standing(viewer, idea_id)
+    return await _seal(request, idea_id, count=count, voted=voted, sentence=refusal.text(), status=refusal.status)
+
+
+ROUTES = [vote, take_back]
