@@ -1,19 +1,56 @@
 """Which rooms there are: each slice's routes, and the slots that higher rooms fill in lower ones."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
+from app.accounts import routes as accounts
+from app.accounts import signing_in
+from app.brands import routes as brands
+from app.brands import team_routes
 from app.media import routes as media
+from app.notifications import routes as notifications
 from app.running import health
-from app.web import assets, language, patterns
+from app.support import routes as support
+from app.web import assets, language, patterns, slots
+from ideas import filling as ideas_filling
+from ideas import routes as ideas
+from ideas.challenges import routes as challenges
+from ideas.finding import routes as finding
+from ideas.moderating import routes as moderating
+from ideas.reviewing import routes as reviewing
+from ideas.voting import routes as voting
 from payments.webhooks import routes as webhooks
 
 
 def route_handlers() -> Sequence[HTTPRouteHandler]:
-    rooms = [health, assets, language, patterns, media, webhooks]
+    rooms: list[Any] = [
+        health,
+        assets,
+        language,
+        patterns,
+        media,
+        accounts,
+        signing_in,
+        notifications,
+        brands,
+        team_routes,
+        support,
+        challenges,
+        finding,
+        ideas,
+        voting,
+        reviewing,
+        moderating,
+        webhooks,
+    ]
     return [handler for room in rooms for handler in room.ROUTES]
 
 
 def fill_slots() -> None:
     """Named places in lower rooms' pages, filled by higher rooms."""
+    slots.fill("layout.bell", notifications.bell)
+    slots.fill("me.sections", brands.my_brands)
+    ideas_filling.fill_slots()
+    language.when_chosen[:] = [accounts.keep_language]

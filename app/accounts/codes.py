@@ -58,7 +58,7 @@ async def send_code(address: str, *, place: str, lang: str, next_path: str, inst
             values ({}, 'email', {}, {}, 0, app_now() + make_interval(mins => {}))""",
             token_hash(browser), address, _code_hash(token_hash(browser), address, code), CODE_MINUTES,
         )  # fmt: skip
-        url = "/sign-in?" + urlencode({"code": code, "next": next_path})
+        url = "/sign-in?" + urlencode({"code": code, "next": next_path if len(next_path) <= 200 else "/"})
         await mail_to(address, "sign_in_code", url, lang=lang, code=code, minutes=CODE_MINUTES)
     return browser
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from datetime import timedelta
 
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
@@ -12,6 +13,7 @@ CODE_MINUTES = 10
 RESEND_SECONDS = 60
 NAME_MINUTES = 30  # after a right code, to say one's name
 SESSION_DAYS = 90
+PLACE_WINDOW = timedelta(minutes=10)  # many share one address: limits by place are soft and short
 LEAST_PASSWORD, MOST_PASSWORD = 8, 200
 
 # Why one is asked to sign in, by the noun of what was begun.
@@ -66,23 +68,13 @@ def check_password(password: str, address: str, name: str) -> None:
         raise Refusal(N_("密码不要用自己的邮箱或名字。"), field="password")
 
 
-_BROWSERS = (
-    ("MicroMessenger", N_("微信")),
-    ("Line/", "LINE"),
-    ("Edg", "Edge"),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-_SYSTEMS = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("HarmonyOS", "HarmonyOS"),
-    ("Android", "Android"),
-    ("Mac OS", "Mac"),
-    ("Windows", "Windows"),
-    ("Linux", "Linux"),
-)
+_BROWSERS = {
+    "MicroMessenger": N_("微信"), "Line/": "LINE", "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari",
+}  # fmt: skip
+_SYSTEMS = {
+    "iPhone": "iPhone", "iPad": "iPad", "HarmonyOS": "HarmonyOS", "Android": "Android", "Mac OS": "Mac", "Windows": "Windows",
+    "Linux": "Linux",
+}  # fmt: skip
 
 
 def device_words(agent: str) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """Languages: zh-Hans is written in the code as the message itself; zh-Hant and en come from catalogues."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
@@ -42,6 +44,17 @@ def ngettext(one: str, many: str, count: int) -> str:
 def translate(message: str, **params: Any) -> str:
     text = gettext(message)
     return text % params if params else text
+
+
+@contextmanager
+def speaking(lang: str, time_zone: str) -> Iterator[None]:
+    """For a mail: the reader's language and zone instead of the present ones."""
+    was_language, was_zone = language.set(lang if lang in LANGUAGES else DEFAULT), zone.set(ZoneInfo(time_zone))
+    try:
+        yield
+    finally:
+        language.reset(was_language)
+        zone.reset(was_zone)
 
 
 def closest(wanted: str) -> str | None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from litestar.datastructures import UploadFile
 
@@ -11,22 +12,24 @@ from app.foundation.database import insert, rows
 from app.foundation.ids import new_id
 from app.foundation.refusals import Refusal
 from app.media import storage
-from app.media.rendering import LARGEST_FILE, NO_PICTURE, TOO_LARGE, WIDTHS, render
+from app.media.rendering import LARGEST_FILE, NO_PICTURE, TOO_LARGE, WIDTHS, Rendered, render
 from app.media.tables import Picture
+from app.web.forms import Form
 
 _rendering = asyncio.Semaphore(2)  # each may take 200 MB while it decodes
 
 
-async def keep_picture(owner: int, upload: UploadFile | bytes, *, limited: bool = True) -> str:
-    """The new picture's public id; a Refusal in words where it is none. Not yet attached: swept after a day.
-
-    `limited=False` is for pictures of our own making (the seeded world).
-    """
-    if limited:
-        await limit("upload", str(owner), most=60, within=timedelta(hours=1))
+async def keep_picture(owner: int, upload: UploadFile | bytes) -> str:
+    """The new picture's public id; a Refusal in words where it is none. Not yet attached: swept after a day."""
+    await limit("upload", str(owner), most=60, within=timedelta(hours=1))
     data = upload if isinstance(upload, bytes) else await _read(upload)
     async with _rendering:
         rendered = await asyncio.to_thread(render, data)
+    return await keep_rendered(owner, rendered)
+
+
+async def keep_rendered(owner: int, rendered: Rendered) -> str:
+    """For pictures that are encoded already: those of our own making (the seeded world)."""
     public_id = new_id()
     await asyncio.gather(*(storage.put(public_id, width, one) for width, one in rendered.files.items()))
     await insert(Picture, public_id=public_id, owner=owner, width=rendered.width, height=rendered.height, attached=False)
@@ -42,6 +45,19 @@ async def _read(upload: UploadFile) -> bytes:
     if not data:
         raise Refusal(NO_PICTURE)
     return data
+
+
+async def picture_from(owner: int, form: Form[Any], field: str) -> str:
+    """The one picture of a form: just uploaded under `field`, or kept from an earlier try (hidden field `kept`); "" for none.
+
+    Kept even where the form fails otherwise, so that nobody chooses it twice. A refusal stands at its field.
+    """
+    uploads = form.files(field)
+    if uploads:
+        with form.catching(at=field):
+            form.values["kept"] = await keep_picture(owner, uploads[0])
+    kept = form.values.get("kept", "")
+    return kept if isinstance(kept, str) else ""
 
 
 async def attach(owner: int, public_ids: Iterable[str]) -> list[str]:

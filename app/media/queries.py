@@ -8,7 +8,7 @@ from app.foundation.database import rows
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture for the macro `picture` of templates/media/picture.html."""
+    """A picture for the macro `picture` of templates/media/_picture.html."""
 
     public_id: str
     width: int

@@ -12,5 +12,5 @@ def anyone(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
 
 
 def in_development(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
-    if settings.environment != "development":
+    if settings.is_production:
         raise NotFound

@@ -195,7 +195,12 @@ class Form(Generic[T]):
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     status: int = 422
+    uploads: dict[str, list[UploadFile]] = field(default_factory=dict)
     _data: T | None = None
+
+    def files(self, name: str) -> list[UploadFile]:
+        """What was uploaded under this name, whatever else is wrong; nothing where the field itself was refused."""
+        return [] if name in self.errors else self.uploads.get(name, [])
 
     @property
     def ok(self) -> bool:
@@ -215,13 +220,14 @@ class Form(Generic[T]):
             self.errors[refusal.field] = refusal.text()
 
     @contextmanager
-    def catching(self) -> Iterator[None]:
-        """Turns a refusal inside into this form's errors; check `ok` afterwards."""
+    def catching(self, at: str = "") -> Iterator[None]:
+        """Turns a refusal inside into this form's errors, at the refusal's own field or `at`; check `ok` afterwards."""
         try:
             yield
         except Refusal as refusal:
             if refusal.status in (401, 403, 404):
                 raise
+            refusal.field = refusal.field or at
             self.refuse(refusal)
 
 
@@ -230,10 +236,15 @@ def _texts(sent: dict[str, list[Any]]) -> dict[str, Any]:
     return {name: many[0] if len(many) == 1 else many for name, many in shown.items() if many}
 
 
+def _uploads(sent: dict[str, list[Any]]) -> dict[str, list[UploadFile]]:
+    shown = {name: [one for one in many if isinstance(one, UploadFile) and one.filename] for name, many in sent.items()}
+    return {name: many for name, many in shown.items() if many}
+
+
 def read_values(struct: type[T], sent: dict[str, list[Any]]) -> Form[T]:
     """A form from values by name; pure, for tests and for queries in addresses."""
     found: dict[str, Any] = {}
-    form: Form[T] = Form(values=_texts(sent))
+    form: Form[T] = Form(values=_texts(sent), uploads=_uploads(sent))
     for name, hint in get_type_hints(struct, include_extras=True).items():
         reader = next(one for one in hint.__metadata__ if isinstance(one, Field))
         try:

@@ -41,7 +41,7 @@ class PageCache:
         if kept is None or kept.until < time.monotonic():
             kept = await self._render(key, scope, receive, send)
         if kept is not None:
-            await send({**kept.start, "headers": list(kept.start["headers"])})  # type: ignore[typeddict-item]
+            await send({**kept.start, "headers": list(kept.start["headers"])})  # type: ignore
             await send({"type": "http.response.body", "body": kept.body, "more_body": False})
 
     def _key(self, scope: Any) -> tuple | None:

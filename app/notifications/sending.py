@@ -1,0 +1,118 @@
+"""Mail on its way: claimed before it is sent, tried again ever later, kept with its fault in the end."""
+
+import asyncio
+import logging
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+from app.foundation.database import execute, rows
+from app.notifications.events import known_events
+from app.notifications.mails import message, write
+from app.settings import settings
+
+TRIES = 6
+# Seconds until the next try, from the moment of a claim: a killed worker's mail goes out again after the same wait.
+WAITS = (60, 300, 1800, 7200, 21600, 86400)
+BATCH = 50
+CONNECTIONS = 5
+STALE = "interval '1 hour'"  # a secret older than this is no use to anybody
+
+log = logging.getLogger("zhizao.mail")
+
+
+def can_send() -> bool:
+    """Without a mail server, development keeps its mail readable in the browser; production keeps it waiting."""
+    return bool(settings.smtp_url) or not settings.is_production
+
+
+async def send_one(mail_id: int) -> None:
+    await _send_claimed("m.id = {}", mail_id)
+
+
+async def send_waiting() -> None:
+    """All that is due, a batch at a time."""
+    while await _send_claimed("m.next_try_at <= app_now()"):
+        pass
+
+
+async def anything_waiting() -> bool:
+    return bool(await rows("select 1 from mail where sent_at is null and next_try_at <= app_now() limit 1"))
+
+
+async def _send_claimed(which: str, *args: Any) -> bool:
+    if not can_send():
+        log.error("Mail is waiting, but SMTP_URL is not set: nothing can be sent.")
+        return False
+    claimed = await _claim(which, *args)
+    gate = asyncio.Semaphore(CONNECTIONS)
+
+    async def send_through(mail: dict[str, Any]) -> None:
+        async with gate:
+            await _send(mail)
+
+    await asyncio.gather(*(send_through(mail) for mail in claimed))
+    return len(claimed) == BATCH
+
+
+async def _claim(which: str, *args: Any) -> list[dict[str, Any]]:
+    """Whoever claims a mail has it alone until its next try."""
+    return await rows(
+        f"""with due as (select m.id from mail m where {which} and m.sent_at is null and m.next_try_at <= app_now()
+          order by m.id limit {BATCH} for update skip locked),
+        claimed as (update mail set tries = tries + 1,
+            next_try_at = case when tries + 1 < {TRIES} then app_now() + make_interval(secs => ({{}}::int[])[tries + 1]) end
+          from due where mail.id = due.id returning mail.*)
+        select c.id, c.created_at, c.event, c.url, c.params, c.tries, c.created_at < app_now() - {STALE} as is_stale,
+          coalesce(p.lang, c.lang) as lang, coalesce(p.time_zone, {{}}) as time_zone,
+          case when c.member is null then c.address else coalesce((select i.address from identity i
+            where i.member = c.member and i.kind = 'email' and i.verified_at is not null
+            order by i.id limit 1), '') end as address
+        from claimed c left join member_profile p on p.member = c.member""",
+        *args, list(WAITS), settings.time_zone.key,
+    )  # fmt: skip
+
+
+async def _send(mail: dict[str, Any]) -> None:
+    event = known_events().get(mail["event"])
+    if not mail["address"]:
+        await _give_up(mail, "the member has no address any more")
+    elif event is None:
+        await _give_up(mail, f"no event is called {mail['event']}")
+    elif event.secret and mail["is_stale"]:
+        await _give_up(mail, "too old to be of use")
+    else:
+        await _deliver(mail, forget=event.secret and bool(settings.smtp_url))
+
+
+async def _deliver(mail: dict[str, Any], *, forget: bool) -> None:
+    try:
+        if settings.smtp_url:
+            await _over_smtp(mail)
+    except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as error:
+        fault = f"{type(error).__name__}: {error}"[:500]
+        log.warning("mail %s, try %s of %s: %s", mail["id"], mail["tries"], TRIES, fault)
+        await execute("update mail set fault = {} where id = {}", fault, mail["id"])
+        return
+    await execute("update mail set sent_at = app_now(), next_try_at = null, fault = '' where id = {}", mail["id"])
+    if forget:
+        await execute("update mail set params = '{{}}', url = '' where id = {}", mail["id"])
+
+
+async def _over_smtp(mail: dict[str, Any]) -> None:
+    server = urlsplit(settings.smtp_url)
+    is_tls = server.scheme == "smtps"
+    await aiosmtplib.send(
+        message(write(mail), mail),
+        hostname=server.hostname,
+        port=server.port or (465 if is_tls else 587),
+        username=unquote(server.username) if server.username else None,
+        password=unquote(server.password) if server.password else None,
+        use_tls=is_tls,
+        timeout=20,
+    )
+
+
+async def _give_up(mail: dict[str, Any], fault: str) -> None:
+    await execute("update mail set next_try_at = null, fault = {} where id = {}", fault, mail["id"])

@@ -1,0 +1,1 @@
+"""The staff's desk: its frame, and what waits to be done there."""
