@@ -3,7 +3,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-CODE := app campaigns ideas payments tests
+PRODUCT := app campaigns ideas payments
+CODE := $(PRODUCT) tests
 # The browser that drives the journeys.
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 export CHROMIUM
@@ -34,7 +35,7 @@ lint: $(VENV)/installed-dev ## ruff
 	$(PY) -m ruff format --check $(CODE)
 
 types: $(VENV)/installed-dev ## mypy
-	$(PY) -m mypy $(CODE)
+	$(PY) -m mypy $(PRODUCT)
 
 format: $(VENV)/installed-dev ## put the code into its form
 	$(PY) -m ruff check --fix $(CODE)

@@ -33,12 +33,13 @@ class Written:
     hidden_reason = Text(default="")
 
 
-def belongs_to(table: type[Table] | str, **more: Any) -> ForeignKey:
+def belongs_to(table: type[Table], **more: Any) -> ForeignKey:
     """A required reference that refuses to lose its other end."""
-    return ForeignKey(table, **({"null": False, "index": True, "on_delete": OnDelete.restrict} | more))
+    chosen: dict[str, Any] = {"null": False, "index": True, "on_delete": OnDelete.restrict} | more
+    return ForeignKey(table, **chosen)
 
 
-def may_belong_to(table: type[Table] | str, **more: Any) -> ForeignKey:
+def may_belong_to(table: type[Table], **more: Any) -> ForeignKey:
     return belongs_to(table, **({"null": True, "default": None} | more))
 
 

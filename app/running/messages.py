@@ -83,8 +83,8 @@ def update() -> dict[str, int]:
 
 
 def _said(message: Message) -> bool:
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
-    return bool(texts) and all(texts)
+    texts = message.string or ""
+    return bool(texts) if isinstance(texts, str) else all(texts)
 
 
 if __name__ == "__main__":
