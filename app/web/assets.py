@@ -10,6 +10,7 @@ from pathlib import Path
 import brotli
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from app.settings import ROOT, settings
 from app.web.access import anyone
@@ -160,7 +161,7 @@ def _answer(found: Asset, request: Request, caching: str) -> Response[bytes]:
 
 
 @get("/assets/{name:str}", guards=[anyone], include_in_schema=False)
-async def serve_asset(name: str, request: Request) -> Response[bytes]:
+async def serve_asset(name: FromPath[str], request: Request) -> Response[bytes]:
     found = shelf.find(name)
     if found is None:
         raise NotFoundException()
