@@ -25,9 +25,9 @@ setup: $(VENV)/installed $(VENV)/vendored $(VENV)/translated ## only set up
 test: setup lint types ## lint, types and all tests; browser journeys too where Chromium is found
 ifeq ($(CHROMIUM),)
 	@echo "No Chromium found, so the browser journeys are left out; on Debian: apt install chromium fonts-noto-cjk"
-	$(PY) -m pytest -n 2 -m "not journey"
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not journey"
 else
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist loadgroup
 endif
 
 lint: $(VENV)/installed-dev ## ruff

@@ -71,11 +71,7 @@ def update() -> dict[str, int]:
         catalogue = load(locale)
         catalogue.update(template(), no_fuzzy_matching=True)
         for message in catalogue:
-            if (
-                lang == "zh-Hant"
-                and message.id
-                and not any([message.string] if isinstance(message.string, str) else message.string)
-            ):
+            if lang == "zh-Hant" and message.id and not _said(message):
                 message.string = draft(message, converter)
         save(catalogue, locale)
         lacking[locale] = sum(1 for message in catalogue if message.id and not _said(message))
