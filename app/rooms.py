@@ -21,6 +21,9 @@ from ideas.finding import routes as finding
 from ideas.moderating import routes as moderating
 from ideas.reviewing import routes as reviewing
 from ideas.voting import routes as voting
+from payments import filling as payments_filling
+from payments.checkout import routes as checkout
+from payments.collection import routes as collection
 from payments.webhooks import routes as webhooks
 
 
@@ -43,6 +46,8 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         voting,
         reviewing,
         moderating,
+        checkout,
+        collection,
         webhooks,
     ]
     return [handler for room in rooms for handler in room.ROUTES]
@@ -53,4 +58,5 @@ def fill_slots() -> None:
     slots.fill("layout.bell", notifications.bell)
     slots.fill("me.sections", brands.my_brands)
     ideas_filling.fill_slots()
+    payments_filling.fill_slots()
     language.when_chosen[:] = [accounts.keep_language]

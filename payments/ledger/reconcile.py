@@ -28,7 +28,8 @@ class Difference:
     theirs: Money
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.source}: {self.ours.amount} in our books, {self.theirs.amount} at the provider ({self.ours.currency})"
+        both = f"{self.ours.amount} in our books, {self.theirs.amount} at the provider"
+        return f"{self.kind} {self.source}: {both} ({self.ours.currency})"
 
 
 def _kind(entry: gateway.BalanceEntry) -> str:

@@ -149,7 +149,7 @@ async def _arrived(refund: dict[str, Any]) -> None:
     await tell_refunded(refund)
 
 
-async def try_again(refund_id: int) -> dict[str, Any] | None:
+async def try_again(public_id: str) -> dict[str, Any] | None:
     """By staff, after a failure: a new refund of the same amount, with a key of its own."""
-    failed = await row("select payment, reason, amount from refund where id = {} and state = 'failed'", refund_id)
+    failed = await row("select payment, reason, amount from refund where public_id = {} and state = 'failed'", public_id)
     return await give_back(failed["payment"], failed["reason"], failed["amount"]) if failed else None

@@ -4,7 +4,7 @@ from litestar import Request, get, post
 from litestar.response import Response
 
 from app.accounts.guards import providers, staff
-from app.web.pages import page
+from app.support.staff_desk import staff_page
 from payments.gateway import BadSignature
 from payments.webhooks.actions import receive
 from payments.webhooks.queries import unhandled_events
@@ -24,7 +24,7 @@ async def stripe_webhook(request: Request) -> Response:
 
 @get("/staff/webhooks", guards=[staff])
 async def index(request: Request) -> Response:
-    return await page(request, "payments/webhooks/index.html", events=await unhandled_events())
+    return await staff_page(request, "payments/webhooks/index.html", events=await unhandled_events())
 
 
 ROUTES = [stripe_webhook, index]
