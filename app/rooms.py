@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
+from app import home
 from app.accounts import routes as accounts
 from app.accounts import signing_in
 from app.brands import routes as brands
@@ -30,6 +31,7 @@ from payments.webhooks import routes as webhooks
 def route_handlers() -> Sequence[HTTPRouteHandler]:
     rooms: list[Any] = [
         health,
+        home,
         assets,
         language,
         patterns,
