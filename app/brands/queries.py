@@ -42,7 +42,7 @@ async def team_of(brand: int) -> list[dict[str, Any]]:
 async def member_ids_of(brand: int, *roles: str) -> list[int]:
     """Those of a brand's team with one of these roles (all of it when none is named)."""
     found = await rows(
-        "select member from brand_member where brand = {} and ({}::text[] = '{{}}' or role = any({})) order by id",
+        "select member from brand_member where brand = {} and (cardinality({}::text[]) = 0 or role = any({})) order by id",
         brand, list(roles), list(roles),
     )  # fmt: skip
     return [one["member"] for one in found]

@@ -97,7 +97,7 @@ async def _deliver(mail: dict[str, Any], *, forget: bool) -> None:
         return
     await execute("update mail set sent_at = app_now(), next_try_at = null, fault = '' where id = {}", mail["id"])
     if forget:
-        await execute("update mail set params = '{{}}', url = '' where id = {}", mail["id"])
+        await execute("update mail set params = jsonb_build_object(), url = '' where id = {}", mail["id"])
 
 
 async def _over_smtp(mail: dict[str, Any]) -> None:
