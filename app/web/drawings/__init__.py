@@ -32,14 +32,14 @@ def _scene(kind: str, seed: str, sheet: Sheet) -> Scene:
     return scene
 
 
-def draw_idea(seed: str, kind: str) -> Image.Image:
-    """One object on its sheet, with its measures, 1200×900; the same seed and kind draw the same."""
-    return print_sheet(_scene(kind, seed, _sheet(seed)))
+def draw_idea(seed: str, kind: str, size: tuple[int, int] = (1200, 900)) -> Image.Image:
+    """One object on its sheet, with its measures; the same seed and kind draw the same."""
+    return print_sheet(_scene(kind, seed, _sheet(seed)), size)
 
 
-def draw_detail(seed: str, kind: str) -> Image.Image:
+def draw_detail(seed: str, kind: str, size: tuple[int, int] = (1200, 900)) -> Image.Image:
     """The same object from nearer: a second picture for its page."""
-    return print_sheet(_scene(kind, seed, _sheet(seed)), share=1.25, centre=(0.56, 0.6), measured=False)
+    return print_sheet(_scene(kind, seed, _sheet(seed)), size, share=1.25, centre=(0.56, 0.6), measured=False)
 
 
 def draw_campaign_cover(seed: str, kind: str) -> Image.Image:
