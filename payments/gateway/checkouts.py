@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from payments.gateway.answers import Card, Checkout, Line, ProviderRefused
@@ -54,9 +55,8 @@ async def open_payment_checkout(
     return await _open(key, more, success_url, cancel_url, expires_at, metadata, email, customer, language)
 
 
-async def open_recovery_checkout(**asked: Any) -> Checkout:
-    """After a refused charge: the backer pays in person, with any card. Takes what open_payment_checkout takes but `methods`."""
-    return await open_payment_checkout(methods=("card",), **asked)
+# After a refused charge the backer pays in person, with any card.
+open_recovery_checkout = partial(open_payment_checkout, methods=("card",))
 
 
 def _line(line: Line, currency: str) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def client() -> stripe.StripeClient:
     if known is None or known[0] != call:
         for gone in [other for other in _clients if other.is_closed()]:
             del _clients[gone]
-        http = stripe.HTTPXClient(timeout=TIMEOUT)
+        http = stripe.HTTPXClient(timeout=TIMEOUT, verify_ssl_certs=address.startswith("https:"))
         options: dict[str, Any] = {"stripe_version": API_VERSION, "max_network_retries": RETRIES, "http_client": http}
         known = _clients[loop] = (call, stripe.StripeClient(call[1], base_addresses={"api": address}, **options))
     return known[1]

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import logging
 import random
 from contextlib import suppress
 from hashlib import sha256
@@ -13,7 +14,10 @@ import msgspec
 
 from app.settings import settings
 from payments.sandbox import faults
+from payments.sandbox.store import AWAY
 from payments.sandbox.wire import fresh_id
+
+log = logging.getLogger("sandbox")
 
 LEASE = 30
 LONGEST_WAIT = 20
@@ -113,8 +117,11 @@ async def _courier(pool: asyncpg.Pool, client: httpx.AsyncClient) -> None:
         wake.clear()
         try:
             sent = await deliver_due(pool, client)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            sent = 0  # the database is away; what is due stays due
+        except AWAY:
+            sent = 0  # what is due stays due
+        except Exception:
+            log.exception("a delivery failed in an unforeseen way")
+            sent = 0
         if not sent:
             with suppress(TimeoutError):
                 await asyncio.wait_for(wake.wait(), timeout=0.25)

@@ -30,12 +30,11 @@ from payments.sandbox import (
     refunds,  # noqa: F401
     setup_intents,  # noqa: F401
 )
-from payments.sandbox.store import open_pool
+from payments.sandbox.store import AWAY, open_pool
 from payments.sandbox.wire import ApiError, Receive, Reply, Request, Scope, Send, json_reply, read, write
 
 log = logging.getLogger("sandbox")
 TRY_DATABASE_FOR = 60
-AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class Application:
@@ -81,6 +80,8 @@ class Application:
                     delivering.wake.set()
             except AWAY:
                 log.warning("the database is away; time stands still")
+            except Exception:
+                log.exception("time could not pass")
             await asyncio.sleep(1)
 
     async def _stop(self) -> None:
@@ -95,8 +96,8 @@ class Application:
         request = await read(scope, receive)
         try:
             reply, cut_at = await self._answer(request)
-        except Exception:
-            log.exception("%s %s failed", request.method, request.path)
+        except Exception as error:
+            log.error("%s %s failed: %s", request.method, request.path, error, exc_info=not isinstance(error, AWAY))
             reply, cut_at = dispatching.refused(request, dispatching.OURS_FAILED), None
         delivering.wake.set()
         await write(send, reply, cut_at=cut_at)

@@ -9,13 +9,14 @@ from payments.sandbox.checkout_sessions import close
 from payments.sandbox.store import transaction
 
 KEYS_LIVE = timedelta(hours=24)
+DELIVERIES_KEPT = timedelta(days=3)
 EXPIRED = """
 select id from objects where kind = 'checkout.session' and body->>'status' = 'open'
-and (body->>'expires_at')::bigint <= extract(epoch from clock()) limit 200
+and (body->>'expires_at')::bigint <= extract(epoch from clock())::bigint limit 200
 """
 SETTLED = """
 select id from objects where kind = 'refund' and body->>'status' = 'pending'
-and (body->>'_settles_at')::bigint <= extract(epoch from clock()) limit 200
+and (body->>'_settles_at')::bigint <= extract(epoch from clock())::bigint limit 200
 """
 
 
@@ -41,4 +42,5 @@ async def pass_time(pool: asyncpg.Pool) -> bool:
     for row in settled:
         await _settle(pool, row["id"])
     await pool.execute("delete from remembered where created < clock() - $1::interval", KEYS_LIVE)
+    await pool.execute("delete from deliveries where done_at < now() - $1::interval", DELIVERIES_KEPT)
     return bool(expired or settled)

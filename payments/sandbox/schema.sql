@@ -1,7 +1,7 @@
 create schema if not exists stripe_sandbox;
 set search_path to stripe_sandbox, public;
 
-create or replace function clock() returns timestamptz language plpgsql as $$
+create or replace function clock() returns timestamptz stable language plpgsql as $$
 begin
     if to_regprocedure('public.app_now()') is not null then
         return public.app_now();
@@ -47,6 +47,7 @@ create table if not exists deliveries (
     done_at timestamptz
 );
 create index if not exists deliveries_due on deliveries (next_at) where done_at is null;
+create index if not exists deliveries_done on deliveries (done_at) where done_at is not null;
 
 create table if not exists faults (
     id bigint primary key generated always as identity,

@@ -15,6 +15,7 @@ from payments.sandbox.params import Params
 from payments.sandbox.wire import no_such
 
 Body = dict[str, Any]
+AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
 SCHEMA = Path(__file__).with_name("schema.sql")
 SCHEMA_LOCK = 815_001
 API_VERSION = "2026-10-28.endive"

@@ -4,7 +4,6 @@ LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 
 WORDS: dict[str, tuple[str, str, str]] = {
     "label": ("本地测试收银台", "本機測試收銀台", "Local test checkout"),
-    "no_money": ("不会动用真钱", "不會動用真錢", "no real money"),
     "pay_to": ("付给{shop}", "付給{shop}", "Pay {shop}"),
     "save_for": ("为{shop}保存一张卡", "為{shop}儲存一張卡", "Save a card for {shop}"),
     "save_note": ("现在不扣款，到期才按约定的金额扣。", "現在不扣款，到期才按約定的金額扣。", "Nothing is charged now."),

@@ -1,24 +1,18 @@
 """The gateway's verbs against the local Stripe, over HTTP."""
 
-import sys
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "sandbox"))
-
-from fixtures import listener, running_sandbox, sandbox, sandbox_database  # noqa: F401
-from local_stripe import Listener, LocalStripe, wait_until
 
 from app.settings import settings
 from payments import gateway
 from payments.gateway import Line
 from payments.sandbox.delivering import signature
+from tests.payments.sandbox.fixtures import listener, running_sandbox, sandbox, sandbox_database  # noqa: F401
+from tests.payments.sandbox.local_stripe import Listener, LocalStripe, browser, wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -213,7 +207,7 @@ async def test_a_wallets_refund_settles_later(sandbox: LocalStripe) -> None:  # 
 
 def _settled(stripe_: LocalStripe, refund_id: str) -> bool:
     headers = {"authorization": "Bearer sk_test_local_sandbox"}
-    return httpx.get(f"{stripe_.url}/v1/refunds/{refund_id}", headers=headers).json()["status"] == "succeeded"
+    return browser.get(f"{stripe_.url}/v1/refunds/{refund_id}", headers=headers).json()["status"] == "succeeded"
 
 
 async def test_a_dispute_can_be_read(sandbox: LocalStripe) -> None:  # noqa: F811

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 import stripe
-from local_stripe import Listener, LocalStripe
+
+from tests.payments.sandbox.local_stripe import Listener, LocalStripe
 
 
 @pytest.fixture(scope="session")

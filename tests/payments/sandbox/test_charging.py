@@ -4,10 +4,10 @@ import asyncio
 import time
 from typing import Any
 
-import httpx
 import pytest
 import stripe
-from local_stripe import Listener, LocalStripe
+
+from tests.payments.sandbox.local_stripe import Listener, LocalStripe, browser
 
 SETUP: Any = {"mode": "setup", "currency": "hkd", "customer_creation": "always", "success_url": "https://shop.test/"}
 
@@ -99,7 +99,7 @@ async def test_a_card_that_needs_authentication_pays_once_its_owner_is_there(
     on_session: Any = {"payment_method": method, "return_url": "https://shop.test/r?x=1"}
     asked: Any = await shop.v1.payment_intents.confirm_async(intent.id, on_session)
     assert asked.status == "requires_action"
-    back = httpx.post(asked.next_action.redirect_to_url.url, data={"answer": "approve"})
+    back = browser.post(asked.next_action.redirect_to_url.url, data={"answer": "approve"})
     assert back.headers["location"].startswith("https://shop.test/r?x=1&payment_intent=")
     assert (await shop.v1.payment_intents.retrieve_async(intent.id)).status == "succeeded"
 
@@ -277,4 +277,4 @@ async def test_a_wrong_key_opens_nothing(sandbox: LocalStripe) -> None:
     stranger = stripe.StripeClient("sk_test_wrong", base_addresses={"api": sandbox.url}, http_client=stripe.HTTPXClient())
     with pytest.raises(stripe.AuthenticationError):
         await stranger.v1.balance.retrieve_async()
-    assert httpx.get(f"{sandbox.url}/_sandbox/faults").status_code == 401
+    assert browser.get(f"{sandbox.url}/_sandbox/faults").status_code == 401

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 import stripe
-from local_stripe import LocalStripe
+
+from tests.payments.sandbox.local_stripe import LocalStripe
 
 PATH = "POST /v1/customers"
 

@@ -8,7 +8,8 @@ import asyncpg
 import httpx
 import pytest
 import stripe
-from local_stripe import Listener, LocalStripe
+
+from tests.payments.sandbox.local_stripe import Listener, LocalStripe, browser
 
 URLS = {"success_url": "https://shop.test/back?c={CHECKOUT_SESSION_ID}", "cancel_url": "https://shop.test/cancelled"}
 SETUP: Any = {"mode": "setup", "currency": "hkd", "allowed_payment_method_types": ["card"], "customer_creation": "always", **URLS}
@@ -64,7 +65,7 @@ async def test_the_bank_asks_before_a_payment_goes_through(
     assert asked == f"/c/pay/{session.id}/authenticate"
     waiting = await again(shop, session, "payment_intent")
     assert waiting.payment_intent.status == "requires_action"
-    httpx.post(sandbox.url + asked, data={"answer": word})
+    browser.post(sandbox.url + asked, data={"answer": word})
     done = await again(shop, session, "payment_intent")
     assert (done.status, done.payment_intent.status == "succeeded") == (status, word == "approve")
 
@@ -86,7 +87,7 @@ async def test_an_expired_page_takes_no_money(sandbox: LocalStripe, shop: stripe
     assert (await shop.v1.checkout.sessions.expire_async(session.id)).status == "expired"
     answer = sandbox.choose(session.url, "pays", "alipay")
     assert "location" not in answer.headers or "shop.test" not in answer.headers["location"]
-    assert "已过期" in httpx.get(session.url).text
+    assert "已过期" in browser.get(session.url).text
     after = await again(shop, session)
     assert (after.status, after.payment_intent, after.url) == ("expired", None, None)
     listener.wait_for(session.id, "checkout.session.expired")
@@ -105,7 +106,7 @@ async def test_expiring_a_page_while_the_bank_asks_cancels_the_payment(sandbox: 
     session = await opened(shop, payment("card"))
     asked = sandbox.choose(session.url, "asks_3ds").headers["location"]
     await shop.v1.checkout.sessions.expire_async(session.id)
-    httpx.post(sandbox.url + asked, data={"answer": "approve"})
+    browser.post(sandbox.url + asked, data={"answer": "approve"})
     done = await again(shop, session, "payment_intent")
     assert (done.status, done.payment_intent.status) == ("expired", "canceled")
 
@@ -113,12 +114,29 @@ async def test_expiring_a_page_while_the_bank_asks_cancels_the_payment(sandbox: 
 async def test_two_confirmations_of_one_page_pay_once(sandbox: LocalStripe, shop: stripe.StripeClient) -> None:
     session = await opened(shop, payment("card"))
     form = {"method": "card", "outcome": "pays"}
-    async with httpx.AsyncClient() as browser:
-        answers = await asyncio.gather(*(browser.post(session.url, data=form) for _ in range(8)))
+    async with httpx.AsyncClient(verify=False) as people:
+        answers = await asyncio.gather(*(people.post(session.url, data=form) for _ in range(8)))
     assert {answer.status_code for answer in answers} == {303}
     intent = (await again(shop, session)).payment_intent
     charges = await shop.v1.charges.list_async({"payment_intent": intent})
     assert len(charges.data) == 1
+
+
+async def test_paying_and_expiring_at_once_never_both_happen(shop: stripe.StripeClient) -> None:
+    async def race(people: httpx.AsyncClient) -> tuple[bool, bool]:
+        session = await opened(shop, payment("alipay"))
+        form = {"method": "alipay", "outcome": "pays"}
+        ends = (people.post(session.url, data=form), shop.v1.checkout.sessions.expire_async(session.id))
+        page, _ = await asyncio.gather(*ends, return_exceptions=True)
+        assert isinstance(page, httpx.Response)
+        done = await again(shop, session, "payment_intent")
+        taken = done.payment_intent is not None and done.payment_intent.status == "succeeded"
+        assert (done.status, taken) in (("complete", True), ("expired", False))
+        return taken, "shop.test/back" in page.headers.get("location", "")
+
+    async with httpx.AsyncClient(verify=False) as people:
+        outcomes = [outcome for _ in range(5) for outcome in await asyncio.gather(*(race(people) for _ in range(8)))]
+    assert all(taken == told for taken, told in outcomes)
 
 
 async def test_time_expires_a_session(sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener) -> None:
@@ -167,7 +185,7 @@ async def test_methods_the_currency_rules_out_fall_away(shop: stripe.StripeClien
 @pytest.mark.parametrize(("locale", "word"), [("zh", "明细"), ("zh-TW", "明細"), ("en", "Items")])
 async def test_the_page_shows_what_is_paid_in_the_sessions_language(shop: stripe.StripeClient, locale: str, word: str) -> None:
     session = await opened(shop, payment("alipay", locale=locale))
-    page = httpx.get(session.url)
+    page = browser.get(session.url)
     for shown in (word, "HK$398.00", "木灯 早鸟 × 2", "本地测试收银台", "https://shop.test/cancelled"):
         assert shown in page.text
     policy = page.headers["content-security-policy"]
@@ -178,7 +196,7 @@ async def test_the_page_shows_what_is_paid_in_the_sessions_language(shop: stripe
 async def test_looking_at_the_page_changes_nothing(sandbox: LocalStripe, shop: stripe.StripeClient) -> None:
     session = await opened(shop, payment("card"))
     for _ in range(3):
-        assert httpx.get(session.url).status_code == 200
+        assert browser.get(session.url).status_code == 200
     assert (await again(shop, session)).payment_intent is None
 
 

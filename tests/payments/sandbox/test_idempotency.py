@@ -6,7 +6,8 @@ from typing import Any
 import asyncpg
 import pytest
 import stripe
-from local_stripe import LocalStripe
+
+from tests.payments.sandbox.local_stripe import LocalStripe
 
 CHARGE: Any = {"amount": 1000, "currency": "hkd", "payment_method": "pm_card_visa", "confirm": True}
 

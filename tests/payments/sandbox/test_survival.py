@@ -3,25 +3,24 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import stripe
-from local_stripe import ROOT, Listener, LocalStripe
+
+from tests.payments.sandbox.local_stripe import ROOT, Listener, LocalStripe
 
 
 @pytest.fixture
-def mortal(sandbox_database: str, running_sandbox: LocalStripe) -> Iterator[tuple[LocalStripe, Listener]]:
-    """A second local Stripe over the same database; its listener is not there at first."""
+async def mortal(server: Any, worker_id: str) -> AsyncIterator[tuple[LocalStripe, Listener]]:
+    """A local Stripe of its own, to be killed."""
     listener = Listener()
-    own = LocalStripe(sandbox_database, listener.url)
-    running_sandbox.stop()
+    own = LocalStripe(await server.clone(f"zhizao_mortal_{worker_id}"), listener.url)
     own.start()
     yield own, listener
     own.stop()
     listener.close()
-    running_sandbox.start()
 
 
 async def test_what_was_answered_outlives_a_kill(mortal: tuple[LocalStripe, Listener]) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 import stripe
-from local_stripe import KEY, Listener, LocalStripe, wait_until
 
 from app.settings import settings
+from tests.payments.sandbox.local_stripe import KEY, Listener, LocalStripe, wait_until
 
 
 async def cancelled(shop: stripe.StripeClient) -> str:
