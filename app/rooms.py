@@ -15,6 +15,15 @@ from app.notifications import routes as notifications
 from app.running import health
 from app.support import routes as support
 from app.web import assets, language, patterns, slots
+from campaigns import filling as campaigns_filling
+from campaigns import routes as campaigns
+from campaigns.drafting import routes as drafting
+from campaigns.fulfilment import board_routes as perk_board
+from campaigns.fulfilment import routes as fulfilment
+from campaigns.pledging import own_routes as pledges
+from campaigns.pledging import routes as pledging
+from campaigns.reviewing import routes as campaign_reviewing
+from campaigns.tiers import routes as tiers
 from ideas import filling as ideas_filling
 from ideas import routes as ideas
 from ideas.challenges import routes as challenges
@@ -48,6 +57,14 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         voting,
         reviewing,
         moderating,
+        campaigns,
+        drafting,
+        tiers,
+        campaign_reviewing,
+        pledging,
+        pledges,
+        fulfilment,
+        perk_board,
         checkout,
         collection,
         webhooks,
@@ -60,5 +77,6 @@ def fill_slots() -> None:
     slots.fill("layout.bell", notifications.bell)
     slots.fill("me.sections", brands.my_brands)
     ideas_filling.fill_slots()
+    campaigns_filling.fill_slots()
     payments_filling.fill_slots()
     language.when_chosen[:] = [accounts.keep_language]

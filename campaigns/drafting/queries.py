@@ -52,3 +52,19 @@ async def last_request(campaign: int) -> str:
         "select why from campaign_event where subject = {} and state = 'changes_requested' order by id desc limit 1", campaign
     )
     return found["why"] if found else ""
+
+
+async def desk_todo(brand: int) -> dict[str, Any]:
+    """What waits for this brand's hand: ideas without a campaign, drafts, launches, parcels."""
+    found = await row(
+        """select
+        (select count(*) from idea i join verdict v on v.idea = i.id and v.outcome = 'won' and v.brand = b.id
+         where i.state = 'won' and not exists (select from campaign where idea = i.id)) as ideas,
+        (select count(*) from campaign where brand = b.id and state = 'changes_requested') as changes,
+        (select count(*) from campaign where brand = b.id and state = 'approved') as launches,
+        (select count(*) from perk p join campaign c on c.id = p.campaign
+         where c.brand = b.id and p.state = 'answered') as parcels
+        from brand b where b.id = {}""",
+        brand,
+    )
+    return found or {}

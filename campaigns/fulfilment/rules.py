@@ -32,6 +32,8 @@ PERK = Lifecycle(
     },
 )
 
+# What a packer may send; the address is fixed by packing it.
+READY = ("answered", "locked", "packed")
 IN_HAND = ("received", "claimed", "checked_in", "published")
 # Nothing more is owed: in hand, or settled otherwise. A name needs no hand; printing it is the brand's own affair.
 FINISHED = (*IN_HAND, "named", "refunded", "replaced", "not_drawn", "missed", "returned")

@@ -1,7 +1,11 @@
 """Telling a backer what their perks need, and that they are on the way."""
 
+from typing import Any
+
 from app.foundation.database import row
 from app.notifications.actions import notify
+from app.notifications.params import Said
+from campaigns.fulfilment.carriers import CARRIERS
 
 
 async def tell_owed(pledge_id: int) -> None:
@@ -15,3 +19,9 @@ async def tell_owed(pledge_id: int) -> None:
     assert found is not None
     event = "perk_address_needed" if found["address_due"] else "perk_owed"
     await notify([found["backer"]], event, f"/perks/{found['perk']}", campaign=found["title"])
+
+
+async def tell_dispatched(backer: int, perks: list[dict[str, Any]], carrier: str, number: str) -> None:
+    titles = "、".join(dict.fromkeys(perk["title"] for perk in perks))
+    url = f"/perks/{perks[0]['public_id']}"
+    await notify([backer], "perk_dispatched", url, perks=titles, carrier=Said(CARRIERS[carrier]), number=number)

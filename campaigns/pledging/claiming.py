@@ -37,7 +37,7 @@ async def start_pledge(viewer: Viewer, campaign: dict[str, Any], form: PledgeFor
 def _check(tier: dict[str, Any], form: PledgeForm) -> Method:
     check_offer(offer_of(tier), form.quantity)
     method = check_method(form.method, tier["currency"], tier["deadline"], tier["now"])
-    check_total(Money((tier["price"] + tier["shipping"]) * form.quantity, tier["currency"]))
+    check_total(Money((tier["price"] + tier["shipping"]) * form.quantity, tier["currency"]), form.seen)
     return method
 
 

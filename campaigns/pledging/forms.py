@@ -9,7 +9,10 @@ from campaigns.pledging.methods import METHODS
 
 
 class PledgeForm(msgspec.Struct):
+    """`seen`: the sum that the page showed, in minor units; more than that is asked for again, never just taken."""
+
     tier: Annotated[str, Line(12)]
     quantity: Annotated[int, Whole(1, 100)]
     method: Annotated[str, Choice(tuple(METHODS))]
     request_key: Annotated[str, Line(32, least=8)]
+    seen: Annotated[int | None, Whole(0, 10**12, optional=True)] = None

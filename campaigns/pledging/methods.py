@@ -64,7 +64,9 @@ def _usable(code: str, currency: str, deadline: datetime, now: datetime) -> bool
     return True
 
 
-def check_total(total: Money) -> None:
+def check_total(total: Money, seen: int | None = None) -> None:
     least = least_charge(total.currency)
     if total < least:
         raise Refusal(N_("一单最少 %(least)s 才能付款，请增加份数。"), field="quantity", least=least)
+    if seen is not None and total.amount > seen:
+        raise Refusal(N_("合计现在是 %(total)s，请看过后再按一次。"), total=total)

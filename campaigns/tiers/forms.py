@@ -72,3 +72,8 @@ def tier_form(currency: str) -> type[TierForm]:
 
 class CapForm(msgspec.Struct):
     cap: Annotated[int | None, Whole(1, 1_000_000, optional=True)]
+
+
+def as_typed(amount: int, currency: str) -> str:
+    """An amount as it stands in a form's field."""
+    return f"{Money(amount, currency).major:f}".removesuffix(".00")

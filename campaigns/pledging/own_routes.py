@@ -1,0 +1,94 @@
+"""A backer's pledges: the list, one of them (also by its link), and leaving it."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from app.accounts.guards import anyone, members
+from app.accounts.viewer import Viewer
+from app.foundation import clock
+from app.foundation.i18n import N_
+from app.foundation.refusals import NotFound
+from app.web import slots
+from app.web.forms import Whole, read_values
+from app.web.pages import fragment, go, page
+from campaigns.fulfilment.queries import perks_of_pledge
+from campaigns.fulfilment.wording import perk_sentence
+from campaigns.pledging.actions import cancel_pledge
+from campaigns.pledging.queries import find_pledge, lines_of, pledges_of, trail_of
+from campaigns.pledging.wording import sentence, state_tone, state_word, step_words
+from campaigns.rules import UNDECIDED, has_stopped, station
+
+A_PAGE = 30
+WAITING = ("started", "expiring")
+
+
+class BeforeForm(msgspec.Struct):
+    before: Annotated[int | None, Whole(1, 2**62, optional=True)]
+
+
+@get("/pledges", guards=[members])
+async def index(request: Request, viewer: Viewer) -> Response:
+    asked = read_values(BeforeForm, {name: request.query_params.getall(name) for name in request.query_params})
+    found = await pledges_of(viewer, before=asked.data.before if asked.ok else None, limit=A_PAGE + 1)
+    return await page(
+        request, "campaigns/pledging/index.html", pledges=found[:A_PAGE], say=sentence, word=state_word, tone=state_tone,
+        older=found[A_PAGE - 1]["id"] if len(found) > A_PAGE else None,
+    )  # fmt: skip
+
+
+async def context_of(request: Request, viewer: Viewer, pledge_id: str) -> dict[str, Any]:
+    key = request.query_params.get("key", "")
+    pledge = await find_pledge(viewer, pledge_id, key)
+    if pledge is None:
+        raise NotFound
+    now = await clock.now()
+    in_time = pledge["campaign_state"] in UNDECIDED and pledge["deadline"] > now
+    return {
+        "pledge": pledge,
+        "key": key,
+        "now": now,
+        "sentence": sentence(pledge),
+        "word": state_word(pledge["state"]),
+        "tone": state_tone(pledge["state"]),
+        "lines": await lines_of(pledge["id"]),
+        "steps": [step_words(event) for event in await trail_of(pledge["id"])],
+        "perks": [{**perk, "sentence": perk_sentence(perk)} for perk in await perks_of_pledge(pledge["id"])],
+        "money": await slots.render("pledge.money", request, pledge),
+        "may_cancel": pledge["is_mine"] and in_time and pledge["state"] in ("started", "promised", "paid"),
+        "is_waiting": pledge["state"] in WAITING,
+        "rail": {"at": station(pledge["campaign_state"]), "ended": has_stopped(pledge["campaign_state"])},
+    }
+
+
+def private(response: Response) -> Response:
+    """Opened by its link it may lie in any browser: nobody keeps or lists it."""
+    response.headers |= {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    return response
+
+
+@get("/pledges/{pledge_id:str}", guards=[anyone])
+async def show(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> Response:
+    """By the backer's session or by the link's key."""
+    return private(await page(request, "campaigns/pledging/show.html", **await context_of(request, viewer, pledge_id)))
+
+
+@get("/pledges/{pledge_id:str}/standing", guards=[anyone])
+async def standing(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> Response:
+    """The same without its frame, asked for while the provider's word is awaited."""
+    return private(await fragment(request, "campaigns/pledging/_pledge.html", **await context_of(request, viewer, pledge_id)))
+
+
+@post("/pledges/{pledge_id:str}/cancellation", guards=[members])
+async def cancel(viewer: Viewer, pledge_id: FromPath[str]) -> Response:
+    pledge = await find_pledge(viewer, pledge_id)
+    if pledge is None:
+        raise NotFound
+    await cancel_pledge(viewer, pledge)
+    return go(f"/pledges/{pledge_id}", N_("已取消"))
+
+
+ROUTES = [index, show, standing, cancel]

@@ -1,0 +1,102 @@
+"""What a campaign's public page puts together: its people, its places, its progress."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.accounts.queries import people
+from app.foundation.i18n import N_, translate
+from app.foundation.money import Money
+from app.web.formats import number, percent
+from campaigns.queries import numbers_of, perk_counts
+from campaigns.rules import SUCCESSFUL, Numbers, has_stopped, station
+from campaigns.tiers.queries import tiers_of
+from campaigns.wording import next_step, standing, state_tone, state_word
+
+# What a perk's state means to somebody outside: waiting for an address, being made, on its way, in hand.
+STAGES = {
+    "waiting": ("answers_due",),
+    "making": ("owed", "answered", "locked", "packed", "released", "entered", "drawn", "ticketed"),
+    "sent": ("dispatched", "delivered", "exception"),
+    "in_hand": ("received", "named", "published", "claimed", "checked_in"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The numbers of a campaign and what they mean, in words."""
+
+    numbers: Numbers
+    percent: int
+    standing: str
+    word: str
+    tone: str
+
+
+async def progress_of(campaign: dict[str, Any]) -> Progress:
+    numbers = (await numbers_of([campaign]))[campaign["id"]]
+    return Progress(
+        numbers=numbers,
+        percent=percent(numbers.pledged, campaign["goal"] or 0),
+        standing=standing(campaign, numbers, campaign["now"]),
+        word=state_word(campaign["state"]),
+        tone=state_tone(campaign["state"]),
+    )
+
+
+async def delivery_of(campaign: dict[str, Any]) -> dict[str, int]:
+    """How many perks are at which stage; empty before anything is owed."""
+    if campaign["state"] not in SUCCESSFUL:
+        return {}
+    counts = await perk_counts(campaign["id"])
+    return {stage: sum(counts.get(state, 0) for state in states) for stage, states in STAGES.items()} if counts else {}
+
+
+async def show_context(campaign: dict[str, Any]) -> dict[str, Any]:
+    progress, delivery = await progress_of(campaign), await delivery_of(campaign)
+    author = (await people([campaign["idea_author"]])).get(campaign["idea_author"])
+    return {
+        "campaign": campaign,
+        "progress": progress,
+        "delivery": delivery,
+        "author": author,
+        "tiers": await tiers_of(campaign["id"]),
+        "is_open": campaign["state"] == "live" and campaign["deadline"] > campaign["now"],
+        "is_decided": campaign["state"] in SUCCESSFUL,
+        "rail": rail_of(campaign, progress.numbers, author.name if author else "", delivery),
+        "now": campaign["now"],
+    }
+
+
+def rail_of(campaign: dict[str, Any], numbers: Numbers, author: str, delivery: dict[str, int]) -> dict[str, Any]:
+    """Arguments of the macro `rail`: where this stands and who brought it here."""
+    sent = delivery.get("sent", 0) + delivery.get("in_hand", 0)
+    notes = {"fund": translate(N_("%(n)s 位支持者"), n=number(numbers.backers))} if numbers.backers else {}
+    if author:
+        notes["idea"] = translate(N_("%(name)s提出"), name=author)
+        notes["vote"] = translate(N_("%(n)s 人投票"), n=number(campaign["idea_votes"] or 0))
+    if sent:
+        notes["hand"] = translate(N_("已寄出 %(n)s 件"), n=number(sent))
+    return {
+        "at": station(campaign["state"], bool(sent)),
+        "notes": notes,
+        "next": next_step(campaign),
+        "ended": has_stopped(campaign["state"]),
+    }
+
+
+def card(campaign: dict[str, Any]) -> dict[str, Any]:
+    """Arguments of the macro `campaign_card`."""
+    numbers: Numbers = campaign["numbers"]
+    return {
+        "href": f"/campaigns/{campaign['public_id']}",
+        "title": campaign["title"],
+        "picture": f"/media/{campaign['cover']}/480.webp" if campaign["cover"] else "",
+        "brand": campaign["brand_name"],
+        "percent": percent(numbers.pledged, campaign["goal"] or 0),
+        "pledged": Money(numbers.pledged, campaign["currency"]),
+        "left": standing(campaign, numbers, campaign["now"]),
+        "at": "fund" if station(campaign["state"]) == "fund" else "hand",
+        "ended": has_stopped(campaign["state"]),
+        "state_word": state_word(campaign["state"]),
+        "state_tone": state_tone(campaign["state"]),
+    }
