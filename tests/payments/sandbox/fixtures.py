@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import stripe
 
-from tests.payments.sandbox.local_stripe import Listener, LocalStripe
+from tests.payments.sandbox.local_stripe import Listener, LocalStripe, Shop
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +38,6 @@ def sandbox(running_sandbox: LocalStripe, listener: Listener) -> Iterator[LocalS
 
 
 @pytest.fixture
-def shop(sandbox: LocalStripe) -> stripe.StripeClient:
+def shop(sandbox: LocalStripe) -> Shop:
     """The real SDK, without its own retries, so that a test sees each answer."""
     return sandbox.client()

@@ -19,6 +19,8 @@ import stripe
 from app.running.child import birth
 
 ROOT = Path(__file__).resolve().parents[3]
+# The SDK's client; its typed parameters would only be in a test's way.
+Shop = Any
 KEY = "sk_test_local_sandbox"
 
 
@@ -39,6 +41,11 @@ def wait_until(true: Callable[[], Any], seconds: float = 8) -> Any:
         assert time.monotonic() < until, "it never came true"
         time.sleep(0.02)
     return found
+
+
+def said(refusal: Any) -> Any:
+    """The error in a refused answer."""
+    return refusal.value.error
 
 
 class LocalStripe:
@@ -77,7 +84,7 @@ class LocalStripe:
             except subprocess.TimeoutExpired:
                 self.kill()
 
-    def client(self, retries: int = 0) -> stripe.StripeClient:
+    def client(self, retries: int = 0) -> Shop:
         stripe.enable_telemetry = False
         http = stripe.HTTPXClient(timeout=10, verify_ssl_certs=False)
         return stripe.StripeClient(KEY, base_addresses={"api": self.url}, http_client=http, max_network_retries=retries)

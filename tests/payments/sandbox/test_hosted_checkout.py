@@ -9,7 +9,7 @@ import httpx
 import pytest
 import stripe
 
-from tests.payments.sandbox.local_stripe import Listener, LocalStripe, browser
+from tests.payments.sandbox.local_stripe import Listener, LocalStripe, Shop, browser
 
 URLS = {"success_url": "https://shop.test/back?c={CHECKOUT_SESSION_ID}", "cancel_url": "https://shop.test/cancelled"}
 SETUP: Any = {"mode": "setup", "currency": "hkd", "allowed_payment_method_types": ["card"], "customer_creation": "always", **URLS}
@@ -21,15 +21,15 @@ def payment(method: str, amount: int = 19900, currency: str = "hkd", **more: Any
     return {"mode": "payment", "allowed_payment_method_types": [method], "line_items": lines, **URLS, **more}
 
 
-async def opened(shop: stripe.StripeClient, params: Any) -> Any:
+async def opened(shop: Shop, params: Any) -> Any:
     return await shop.v1.checkout.sessions.create_async(params)
 
 
-async def again(shop: stripe.StripeClient, session: Any, *expand: str) -> Any:
+async def again(shop: Shop, session: Any, *expand: str) -> Any:
     return await shop.v1.checkout.sessions.retrieve_async(session.id, {"expand": list(expand)})
 
 
-async def test_a_card_saved_on_the_page_belongs_to_a_new_customer(sandbox: LocalStripe, shop: stripe.StripeClient) -> None:
+async def test_a_card_saved_on_the_page_belongs_to_a_new_customer(sandbox: LocalStripe, shop: Shop) -> None:
     inside = {"metadata": {"pledge": "p1"}}
     session = await opened(
         shop, {**SETUP, "customer_email": "fan@shop.test", "metadata": {"pledge": "p1"}, "setup_intent_data": inside}
@@ -44,9 +44,7 @@ async def test_a_card_saved_on_the_page_belongs_to_a_new_customer(sandbox: Local
     assert done.customer.email == "fan@shop.test"
 
 
-async def test_a_card_declined_now_leaves_the_page_open_for_another(
-    sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener
-) -> None:
+async def test_a_card_declined_now_leaves_the_page_open_for_another(sandbox: LocalStripe, shop: Shop, listener: Listener) -> None:
     session = await opened(shop, SETUP)
     answer = sandbox.choose(session.url, "declined")
     assert (answer.status_code, "generic_decline" in answer.text) == (422, True)
@@ -57,9 +55,7 @@ async def test_a_card_declined_now_leaves_the_page_open_for_another(
 
 
 @pytest.mark.parametrize(("word", "status"), [("approve", "complete"), ("refuse", "open")])
-async def test_the_bank_asks_before_a_payment_goes_through(
-    sandbox: LocalStripe, shop: stripe.StripeClient, word: str, status: str
-) -> None:
+async def test_the_bank_asks_before_a_payment_goes_through(sandbox: LocalStripe, shop: Shop, word: str, status: str) -> None:
     session = await opened(shop, payment("card"))
     asked = sandbox.choose(session.url, "asks_3ds").headers["location"]
     assert asked == f"/c/pay/{session.id}/authenticate"
@@ -71,7 +67,7 @@ async def test_the_bank_asks_before_a_payment_goes_through(
 
 
 @pytest.mark.parametrize("wallet", ["alipay", "wechat_pay"])
-async def test_a_wallet_pays_at_once_after_it_refused_once(sandbox: LocalStripe, shop: stripe.StripeClient, wallet: str) -> None:
+async def test_a_wallet_pays_at_once_after_it_refused_once(sandbox: LocalStripe, shop: Shop, wallet: str) -> None:
     session = await opened(shop, payment(wallet, payment_intent_data={"metadata": {"pledge": "w"}}))
     assert session.payment_intent is None
     assert sandbox.choose(session.url, "refused", wallet).status_code == 422
@@ -82,7 +78,7 @@ async def test_a_wallet_pays_at_once_after_it_refused_once(sandbox: LocalStripe,
     assert done.payment_intent.latest_charge.payment_method_details.type == wallet
 
 
-async def test_an_expired_page_takes_no_money(sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener) -> None:
+async def test_an_expired_page_takes_no_money(sandbox: LocalStripe, shop: Shop, listener: Listener) -> None:
     session = await opened(shop, payment("alipay"))
     assert (await shop.v1.checkout.sessions.expire_async(session.id)).status == "expired"
     answer = sandbox.choose(session.url, "pays", "alipay")
@@ -93,7 +89,7 @@ async def test_an_expired_page_takes_no_money(sandbox: LocalStripe, shop: stripe
     listener.wait_for(session.id, "checkout.session.expired")
 
 
-async def test_a_complete_page_cannot_be_expired(sandbox: LocalStripe, shop: stripe.StripeClient) -> None:
+async def test_a_complete_page_cannot_be_expired(sandbox: LocalStripe, shop: Shop) -> None:
     session = await opened(shop, payment("alipay"))
     sandbox.choose(session.url, "pays", "alipay")
     with pytest.raises(stripe.InvalidRequestError, match=r"have? a status|has a status of `complete`") as refused:
@@ -102,7 +98,7 @@ async def test_a_complete_page_cannot_be_expired(sandbox: LocalStripe, shop: str
     assert (await again(shop, session)).payment_status == "paid"
 
 
-async def test_expiring_a_page_while_the_bank_asks_cancels_the_payment(sandbox: LocalStripe, shop: stripe.StripeClient) -> None:
+async def test_expiring_a_page_while_the_bank_asks_cancels_the_payment(sandbox: LocalStripe, shop: Shop) -> None:
     session = await opened(shop, payment("card"))
     asked = sandbox.choose(session.url, "asks_3ds").headers["location"]
     await shop.v1.checkout.sessions.expire_async(session.id)
@@ -111,7 +107,7 @@ async def test_expiring_a_page_while_the_bank_asks_cancels_the_payment(sandbox: 
     assert (done.status, done.payment_intent.status) == ("expired", "canceled")
 
 
-async def test_two_confirmations_of_one_page_pay_once(sandbox: LocalStripe, shop: stripe.StripeClient) -> None:
+async def test_two_confirmations_of_one_page_pay_once(sandbox: LocalStripe, shop: Shop) -> None:
     session = await opened(shop, payment("card"))
     form = {"method": "card", "outcome": "pays"}
     async with httpx.AsyncClient(verify=False) as people:
@@ -122,7 +118,7 @@ async def test_two_confirmations_of_one_page_pay_once(sandbox: LocalStripe, shop
     assert len(charges.data) == 1
 
 
-async def test_paying_and_expiring_at_once_never_both_happen(shop: stripe.StripeClient) -> None:
+async def test_paying_and_expiring_at_once_never_both_happen(shop: Shop) -> None:
     async def race(people: httpx.AsyncClient) -> tuple[bool, bool]:
         session = await opened(shop, payment("alipay"))
         form = {"method": "alipay", "outcome": "pays"}
@@ -139,7 +135,7 @@ async def test_paying_and_expiring_at_once_never_both_happen(shop: stripe.Stripe
     assert all(taken == told for taken, told in outcomes)
 
 
-async def test_time_expires_a_session(sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener) -> None:
+async def test_time_expires_a_session(sandbox: LocalStripe, shop: Shop, listener: Listener) -> None:
     session = await opened(shop, {**SETUP, "expires_at": int(time.time()) + 1860})
     connection = await asyncpg.connect(sandbox.database_url)
     try:
@@ -154,7 +150,7 @@ async def test_time_expires_a_session(sandbox: LocalStripe, shop: stripe.StripeC
 
 
 @pytest.mark.parametrize("seconds", [29 * 60, 24 * 3600 + 60])
-async def test_a_session_lives_between_30_minutes_and_a_day(shop: stripe.StripeClient, seconds: int) -> None:
+async def test_a_session_lives_between_30_minutes_and_a_day(shop: Shop, seconds: int) -> None:
     with pytest.raises(stripe.InvalidRequestError) as refused:
         await opened(shop, {**SETUP, "expires_at": int(time.time()) + seconds})
     assert refused.value.param == "expires_at"
@@ -171,19 +167,19 @@ async def test_a_session_lives_between_30_minutes_and_a_day(shop: stripe.StripeC
         ({k: v for k, v in SETUP.items() if k != "success_url"}, "success_url", "parameter_missing"),
     ],
 )
-async def test_a_session_that_cannot_be_is_refused(shop: stripe.StripeClient, params: Any, param: str, code: str | None) -> None:
+async def test_a_session_that_cannot_be_is_refused(shop: Shop, params: Any, param: str, code: str | None) -> None:
     with pytest.raises(stripe.InvalidRequestError) as refused:
         await opened(shop, params)
     assert (refused.value.param, refused.value.code) == (param, code)
 
 
-async def test_methods_the_currency_rules_out_fall_away(shop: stripe.StripeClient) -> None:
+async def test_methods_the_currency_rules_out_fall_away(shop: Shop) -> None:
     session = await opened(shop, {**payment("card", 50000, "twd"), "allowed_payment_method_types": ["alipay", "card"]})
     assert session.payment_method_types == ["card"]
 
 
 @pytest.mark.parametrize(("locale", "word"), [("zh", "明细"), ("zh-TW", "明細"), ("en", "Items")])
-async def test_the_page_shows_what_is_paid_in_the_sessions_language(shop: stripe.StripeClient, locale: str, word: str) -> None:
+async def test_the_page_shows_what_is_paid_in_the_sessions_language(shop: Shop, locale: str, word: str) -> None:
     session = await opened(shop, payment("alipay", locale=locale))
     page = browser.get(session.url)
     for shown in (word, "HK$398.00", "木灯 早鸟 × 2", "本地测试收银台", "https://shop.test/cancelled"):
@@ -193,14 +189,14 @@ async def test_the_page_shows_what_is_paid_in_the_sessions_language(shop: stripe
     assert ("default-src 'none'" in policy, "<script" in page.text, "style=" in page.text) == (True, False, False)
 
 
-async def test_looking_at_the_page_changes_nothing(sandbox: LocalStripe, shop: stripe.StripeClient) -> None:
+async def test_looking_at_the_page_changes_nothing(sandbox: LocalStripe, shop: Shop) -> None:
     session = await opened(shop, payment("card"))
     for _ in range(3):
         assert browser.get(session.url).status_code == 200
     assert (await again(shop, session)).payment_intent is None
 
 
-async def test_line_items_come_when_asked_for(shop: stripe.StripeClient) -> None:
+async def test_line_items_come_when_asked_for(shop: Shop) -> None:
     session = await opened(shop, payment("card"))
     assert "line_items" not in session
     full = await again(shop, session, "line_items")

@@ -7,19 +7,17 @@ import pytest
 import stripe
 
 from app.settings import settings
-from tests.payments.sandbox.local_stripe import KEY, Listener, LocalStripe, wait_until
+from tests.payments.sandbox.local_stripe import KEY, Listener, LocalStripe, Shop, wait_until
 
 
-async def cancelled(shop: stripe.StripeClient) -> str:
+async def cancelled(shop: Shop) -> str:
     """Something that tells of itself once as created and once as canceled."""
     intent = await shop.v1.payment_intents.create_async({"amount": 1000, "currency": "hkd"})
     await shop.v1.payment_intents.cancel_async(intent.id)
     return intent.id
 
 
-async def test_the_sdk_believes_the_signature_and_no_other(
-    sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener
-) -> None:
+async def test_the_sdk_believes_the_signature_and_no_other(sandbox: LocalStripe, shop: Shop, listener: Listener) -> None:
     heard = listener.wait_for(await cancelled(shop), "payment_intent.canceled")[0]
     event = stripe.Webhook.construct_event(heard.body, heard.signature, settings.stripe_webhook_secret, api_key=KEY)
     assert (event.type, event.api_version) == ("payment_intent.canceled", "2026-10-28.endive")
@@ -30,7 +28,7 @@ async def test_the_sdk_believes_the_signature_and_no_other(
         stripe.Webhook.construct_event(heard.body + b" ", heard.signature, settings.stripe_webhook_secret, api_key=KEY)
 
 
-async def test_a_delivery_is_tried_until_it_is_taken(sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener) -> None:
+async def test_a_delivery_is_tried_until_it_is_taken(sandbox: LocalStripe, shop: Shop, listener: Listener) -> None:
     listener.refuses = 4
     intent = await cancelled(shop)
     wait_until(lambda: sandbox.control("GET", "deliveries")["waiting"] == 0, 15)
@@ -39,7 +37,7 @@ async def test_a_delivery_is_tried_until_it_is_taken(sandbox: LocalStripe, shop:
     assert len(listener.about(intent)) >= 4
 
 
-async def test_each_attempt_is_signed_anew(sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener) -> None:
+async def test_each_attempt_is_signed_anew(sandbox: LocalStripe, shop: Shop, listener: Listener) -> None:
     sandbox.fault("late", "payment_intent.canceled", seconds=1.2, times=1)
     heard = listener.wait_for(await cancelled(shop), "payment_intent.canceled")[0]
     signed = int(heard.signature.split(",")[0].removeprefix("t="))
@@ -47,15 +45,13 @@ async def test_each_attempt_is_signed_anew(sandbox: LocalStripe, shop: stripe.St
     assert abs(signed - time.time()) < 3
 
 
-async def test_a_duplicated_webhook_has_the_same_id(sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener) -> None:
+async def test_a_duplicated_webhook_has_the_same_id(sandbox: LocalStripe, shop: Shop, listener: Listener) -> None:
     sandbox.fault("duplicated", "payment_intent.canceled", times=1)
     twice = listener.wait_for(await cancelled(shop), "payment_intent.canceled", times=2)
     assert twice[0].event["id"] == twice[1].event["id"]
 
 
-async def test_a_lost_webhook_still_stands_in_the_list(
-    sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener
-) -> None:
+async def test_a_lost_webhook_still_stands_in_the_list(sandbox: LocalStripe, shop: Shop, listener: Listener) -> None:
     sandbox.fault("lost", "payment_intent.canceled", times=1)
     intent = await cancelled(shop)
     listener.wait_for(intent, "payment_intent.created")
@@ -66,7 +62,7 @@ async def test_a_lost_webhook_still_stands_in_the_list(
     assert intent in [event.data.object["id"] for event in listed]
 
 
-async def test_a_forged_webhook_is_not_believed(sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener) -> None:
+async def test_a_forged_webhook_is_not_believed(sandbox: LocalStripe, shop: Shop, listener: Listener) -> None:
     sandbox.fault("forged", "payment_intent.canceled", times=1)
     both = listener.wait_for(await cancelled(shop), "payment_intent.canceled", times=2)
     forged = next(heard for heard in both if "forged" in heard.event["id"])
@@ -74,7 +70,7 @@ async def test_a_forged_webhook_is_not_believed(sandbox: LocalStripe, shop: stri
         stripe.Webhook.construct_event(forged.body, forged.signature, settings.stripe_webhook_secret, api_key=KEY)
 
 
-async def test_shuffled_webhooks_arrive_out_of_order(sandbox: LocalStripe, shop: stripe.StripeClient, listener: Listener) -> None:
+async def test_shuffled_webhooks_arrive_out_of_order(sandbox: LocalStripe, shop: Shop, listener: Listener) -> None:
     sandbox.fault("late", "payment_intent.created", seconds=0.6, times=1)
     sandbox.fault("shuffled", "payment_intent.*", seconds=0.3, seed=3)
     intent = await cancelled(shop)
