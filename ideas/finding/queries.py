@@ -94,7 +94,7 @@ def _edge(wanted: Wanted, found: list[dict[str, Any]], at: int) -> str:
 
 
 async def similar_ideas(text: str, limit: int = 4, besides: int = 0) -> list[dict[str, Any]]:
-    """Listed ideas that share most of a title's word pairs; at least half of them."""
+    """Listed ideas that share many of a title's word pairs: two fifths of them, and two where it has two."""
     pairs = [term for term in search_terms(text[:60]) if len(term) > 1]
     if not pairs:
         return []
@@ -102,7 +102,7 @@ async def similar_ideas(text: str, limit: int = 4, besides: int = 0) -> list[dic
         f"""select {_COLUMNS} from idea i join (
           select c.idea, (select count(*) from unnest(c.terms) term where term = any({{}}::text[])) as shared
           from (select idea, terms from idea_terms where terms && {{}}::text[] limit 2000) c) near on near.idea = i.id
-        where near.shared * 2 >= {{}} and i.id <> {{}} and i.visibility = 'visible' and i.state in {_in(GROUPS[""][0])}
+        where near.shared >= {{}} and i.id <> {{}} and i.visibility = 'visible' and i.state in {_in(GROUPS[""][0])}
         order by near.shared desc, i.vote_count desc limit {{}}""",
-        pairs, pairs, len(pairs), besides, limit,
+        pairs, pairs, max(min(2, len(pairs)), -(-len(pairs) * 2 // 5)), besides, limit,
     )  # fmt: skip
