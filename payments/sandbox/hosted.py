@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import asyncpg
 
-from payments.sandbox import cards, currencies, pages, payment_intents
+from payments.sandbox import cards, currencies, pages, payment_lifecycle
 from payments.sandbox.params import from_form
 from payments.sandbox.paying import answer_challenge, choose, locked
 from payments.sandbox.store import Body, Books, reading, transaction
@@ -104,9 +104,9 @@ async def _act_intent(books: Books, request: Request, intent_id: str) -> Reply:
     back = _return_url(intent)
     method = await books.get("payment_method", intent["payment_method"])
     if from_form(request.body.decode("utf-8", "replace")).text("answer") == "approve":
-        error = await payment_intents.attempt(books, intent, method, authenticated=True)
+        error = await payment_lifecycle.attempt(books, intent, method, authenticated=True)
     else:
-        error = await payment_intents.refuse(books, intent, method, "challenge_refused")
+        error = await payment_lifecycle.refuse(books, intent, method, "challenge_refused")
     if back is None:
         return pages.notice(request, "expired" if error else "complete")
     more = urlencode({"payment_intent": intent["id"], "redirect_status": "failed" if error else "succeeded"})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from payments.sandbox import cards, customers, payment_intents, payment_methods, setup_intents
+from payments.sandbox import cards, customers, payment_lifecycle, payment_methods, setup_intents
 from payments.sandbox.checkout_sessions import close, complete
 from payments.sandbox.store import Body, Books
 
@@ -33,7 +33,7 @@ async def answer_challenge(books: Books, session: Body, approves: bool) -> dict[
         setup = await books.lock("setup_intent", session["setup_intent"])
         return await setup_intents.refuse(books, setup, method, "challenge_refused")
     intent = await books.lock("payment_intent", session["payment_intent"])
-    return await payment_intents.refuse(books, intent, method, "challenge_refused")
+    return await payment_lifecycle.refuse(books, intent, method, "challenge_refused")
 
 
 async def _try(books: Books, session: Body, method: Body, *, authenticated: bool) -> dict[str, Any] | None:
@@ -59,7 +59,7 @@ async def _save_card(
 
 async def _pay(books: Books, session: Body, method: Body, customer: str | None, authenticated: bool) -> dict[str, Any] | None:
     intent = await _intent(books, session, customer)
-    error = await payment_intents.attempt(books, intent, method, authenticated=authenticated)
+    error = await payment_lifecycle.attempt(books, intent, method, authenticated=authenticated)
     if error:
         await books.save(session)
         return error
@@ -77,7 +77,7 @@ async def _intent(books: Books, session: Body, customer: str | None) -> Body:
         return await books.lock("payment_intent", session["payment_intent"])
     inside, types = session["_inside"], session["payment_method_types"]
     fields = {**inside, "customer": customer, "session": session["id"]}
-    intent = await payment_intents.make(books, session["amount_total"], session["currency"], types=types, **fields)
+    intent = await payment_lifecycle.make(books, session["amount_total"], session["currency"], types=types, **fields)
     session["payment_intent"] = intent["id"]
     return intent
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from payments.sandbox import cards, payment_methods
 from payments.sandbox.events import tell
-from payments.sandbox.payment_intents import refuse_old_types
+from payments.sandbox.payment_lifecycle import refuse_old_types
 from payments.sandbox.presenting import public
 from payments.sandbox.routing import route
 from payments.sandbox.store import Body, Books
