@@ -109,8 +109,9 @@ async def _load_ideas(
                 votes = counts[idea - first]
                 published = now - timedelta(seconds=1) - OLDEST * sqrt(random.random()) * random.random()
                 author = first_member + (idea * 7919 + votes * stride) % people  # the one whose turn to vote never comes
-                ideas.append((idea, next(ids), author, wording.title, wording.summary, wording.body, "published", votes,
-                              hot(votes, published), published, published - timedelta(minutes=random.randrange(1, 90))))  # fmt: skip
+                begun = published - timedelta(minutes=random.randrange(1, 90))
+                words = (wording.title, wording.summary, wording.body)
+                ideas.append((idea, next(ids), author, *words, "published", votes, hot(votes, published), published, begun))
                 terms.append((idea, found_by))
             await connection.copy_records_to_table("idea", records=ideas, columns=_IDEA_COLUMNS)
             await connection.copy_records_to_table("idea_terms", records=terms, columns=["idea", "terms"])
@@ -119,18 +120,8 @@ async def _load_ideas(
 
 
 _IDEA_COLUMNS = [
-    "id",
-    "public_id",
-    "author",
-    "title",
-    "summary",
-    "body",
-    "state",
-    "vote_count",
-    "hot",
-    "published_at",
-    "created_at",
-]
+    "id", "public_id", "author", "title", "summary", "body", "state", "vote_count", "hot", "published_at", "created_at",
+]  # fmt: skip
 
 
 def _worded(seed: str, count: int) -> list[tuple[Wording, list[str]]]:

@@ -42,16 +42,16 @@ def draw_detail(seed: str, kind: str, size: tuple[int, int] = (1200, 900)) -> Im
     return print_sheet(_scene(kind, seed, _sheet(seed)), size, share=1.25, centre=(0.56, 0.6), measured=False)
 
 
-def draw_campaign_cover(seed: str, kind: str) -> Image.Image:
-    """The finished thing in three colours on one wide sheet, 1600×1000: the idea's own stands in front."""
+def draw_campaign_cover(seed: str, kind: str, size: tuple[int, int] = (1600, 1000)) -> Image.Image:
+    """The finished thing in three colours on one wide sheet: the idea's own stands in front."""
     own = _sheet(seed)
     others = [sheet for sheet in SHEETS if sheet is not own]
     left, right = random.Random(f"cover:{seed}").sample(others, 2)
-    cover, x = Image.new("RGB", (1600, 1000)), 0
-    for sheet, width in ((left, 440), (own, 720), (right, 440)):
+    cover, x, side = Image.new("RGB", size), 0, round(size[0] * 0.275)
+    for sheet, width in ((left, side), (own, size[0] - 2 * side), (right, side)):
         share = 0.82 if sheet is own else 0.76
         cover.paste(
-            print_sheet(_scene(kind, seed, sheet), (width, 1000), share, (0.5, 0.52), measured=False, marked=False), (x, 0)
+            print_sheet(_scene(kind, seed, sheet), (width, size[1]), share, (0.5, 0.52), measured=False, marked=False), (x, 0)
         )
         x += width
     return cover

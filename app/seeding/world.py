@@ -1,0 +1,127 @@
+"""`python -m app seed`: a small believable world, its last four months played through the real verbs."""
+
+from contextlib import AsyncExitStack
+from random import Random
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from app import jobs
+from app.foundation.database import engine, execute, value
+from app.seeding import reading
+from app.seeding.backing import plan_pledges
+from app.seeding.cast import PASSWORD, WITH_PASSWORD, Cast
+from app.seeding.drawing import Studio, studio
+from app.seeding.funding import plan_campaign
+from app.seeding.proposing import plan_brand, plan_challenge, plan_idea, plan_votes
+from app.seeding.provider import Provider, provider
+from app.seeding.refusing import refuse_production
+from app.seeding.timeline import Timeline
+from app.settings import settings
+
+CROWD = 150
+EARLIEST, LATEST = -130.0, -1.5
+# Days on which the worker's turn is taken, beside those after each deadline.
+TURNS = (-88.5, -83.4, -60.0, -40.0, -30.0, -21.0, -10.0, -5.0, -0.2, 0.0)
+AFTER_DEADLINE = (0.01, 1.02, 3.02, 7.02, 8.02, 8.1)
+
+
+async def make_world(*, quiet: bool = False) -> bool:
+    """False where there are members already: nothing is changed then."""
+    refuse_production()
+    if await value("select exists (select from member)"):
+        return False
+    console = Console(quiet=quiet)
+    async with AsyncExitStack() as stack:
+        if engine().pool is None:
+            await engine().start_connection_pool(min_size=2, max_size=12)
+            stack.push_async_callback(engine().close_connection_pool)
+        drawn = stack.enter_context(studio())
+        progress = stack.enter_context(
+            Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console)
+        )
+        bar = progress.add_task("造一个小世界", total=1)
+        paid = await stack.enter_async_context(provider()) if settings.uses_stripe_sandbox else None
+        await plan(Cast(Random("zhizao")), drawn, paid).play(lambda share: progress.update(bar, completed=share))
+        await _settle_in()
+    console.print(f"{'、'.join(f'{key}@zhizao.test' for key in WITH_PASSWORD)}，密码 {PASSWORD}")
+    return True
+
+
+def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
+    timeline, random = Timeline(), Random("plan")
+    people, ideas = reading.people(), reading.ideas()
+    brands = {brand.key: brand for brand in reading.brands()}
+    challenges = {challenge.key: challenge for challenge in reading.challenges()}
+    joined = _plan_people(timeline, cast, drawn, people, random)
+    for brand in brands.values():
+        plan_brand(timeline, cast, drawn, brand)
+    for challenge in challenges.values():
+        plan_challenge(timeline, cast, challenge, brands[challenge.brand].owner)
+    for idea in sorted(ideas, key=lambda one: one.posted):
+        plan_idea(timeline, cast, drawn, idea, challenges.get(idea.challenge))
+    plan_votes(timeline, cast, ideas, {idea.key: _votable_until(idea, challenges) for idea in ideas}, joined)
+    by_key = {idea.key: idea for idea in ideas}
+    for campaign in reading.campaigns():
+        if paid is None and campaign.deadline < 0:
+            continue  # without the local Stripe nobody can have paid
+        idea = by_key[campaign.idea]
+        brand = brands[challenges[idea.challenge].brand]
+        plan_campaign(timeline, cast, drawn, campaign, idea, brand.key, brand.owner)
+        if paid is not None and campaign.live is not None:
+            team = {brand.owner, *brand.team, "staff", *(one.by for one in campaign.pledge)}
+            backers = [person.key for person in people if person.key not in team]
+            plan_pledges(timeline, cast, paid, campaign, backers, random)
+            _plan_turns(timeline, campaign.deadline)
+    for day in TURNS:
+        timeline.at(day, jobs.tick)
+    return timeline
+
+
+def _plan_people(timeline: Timeline, cast: Cast, drawn: Studio, people: list[reading.Person], random: Random) -> dict[str, float]:
+    """Those with a name are there from the beginning; the crowd comes little by little."""
+    joined: dict[str, float] = {}
+
+    def joins(person: reading.Person) -> None:
+        drawn.order("avatar", person.key)
+        joined[person.key] = EARLIEST
+
+        async def join() -> None:
+            await cast.join(person, await drawn.picture("avatar", person.key), EARLIEST)
+
+        timeline.at(EARLIEST, join)
+
+    def comes(number: int) -> None:
+        day = joined[f"voter{number}"] = EARLIEST + (LATEST - EARLIEST) * random.random() ** 2
+
+        async def come() -> None:
+            await cast.join_crowd(number, day)
+
+        timeline.at(day, come)
+
+    for person in people:
+        joins(person)
+    for number in range(CROWD):
+        comes(number)
+    return joined
+
+
+def _votable_until(idea: reading.Idea, challenges: dict[str, reading.Challenge]) -> float:
+    ends = [0.0]
+    if idea.verdict:
+        ends.append(idea.verdict.on)
+    if idea.challenge:
+        ends.append(challenges[idea.challenge].ends)
+    return min(ends) - 0.1  # calls end on the hour
+
+
+def _plan_turns(timeline: Timeline, deadline: float) -> None:
+    """The decision at the deadline, then the charges' tries until their window ends."""
+    for after in AFTER_DEADLINE:
+        if deadline + after < 0:
+            timeline.at(deadline + after, jobs.tick)
+
+
+async def _settle_in() -> None:
+    """What was told more than two days ago has been read; nobody is met by a hundred notices."""
+    await execute("update notice set read_at = created_at + interval '1 hour' where created_at < app_now() - interval '2 days'")
