@@ -21,8 +21,9 @@ async def owe_perks(pledge_id: int) -> None:
         """with made as (
           insert into perk (public_id, pledge, campaign, item, backer, kind, title, state, due_month)
           select want.public_id, p.id, p.campaign, i.id, p.backer, i.kind, i.title, 'owed', t.deliver_month
-          from unnest({}::varchar[], {}::bigint[]) as want (public_id, item)
-          join tier_item i on i.id = want.item join tier t on t.id = i.tier join pledge p on p.id = {} returning id, kind),
+          from unnest({}::varchar[], {}::bigint[]) with ordinality as want (public_id, item, place)
+          join tier_item i on i.id = want.item join tier t on t.id = i.tier join pledge p on p.id = {}
+          order by want.place returning id, kind),
         noted as (insert into perk_event (subject, at, origin, state, why, source)
                   select id, app_now(), '', 'owed', '', 'rule' from made)
         select id, kind from made""",

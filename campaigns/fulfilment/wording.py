@@ -89,6 +89,9 @@ def trail_step(event: dict[str, Any]) -> dict[str, Any]:
 
 def one_line(destination: dict[str, Any]) -> str:
     """An address as it is written on a parcel in its country, in one line."""
-    parts = [destination[part] for part in ("region", "city", "line1", "line2")]
-    joined = "".join(parts) if destination["country"] in ("CN", "TW", "HK", "MO") else ", ".join(part for part in parts if part)
-    return f"{joined} {destination['postcode']}".strip()
+    region, city, street, door = (destination[part] for part in ("region", "city", "line1", "line2"))
+    if destination["country"] in ("CN", "TW", "HK", "MO"):
+        place = f"{region}{city}{street} {door}"
+    else:
+        place = ", ".join(part for part in (door, street, city, region) if part)
+    return f"{place.strip()} {destination['postcode']}".strip()
