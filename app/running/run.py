@@ -140,7 +140,8 @@ async def _wants_the_seeded_world() -> bool:
     """Only the empty embedded database, on loopback, in development; any other is left as it is."""
     if not settings.uses_embedded_postgres or settings.environment != "development" or not _is_loopback(settings.host):
         return False
-    return find_spec("app.seed") is not None and await value("select not exists (select from member)")
+    sql = "select not exists (select from member) or exists (select from heartbeat where process = 'seeding')"  # begun, cut short
+    return find_spec("app.seed") is not None and await value(sql)
 
 
 def _is_loopback(host: str) -> bool:

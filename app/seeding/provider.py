@@ -1,14 +1,13 @@
 """The local Stripe while the past is played: started if it isn't there, silent toward the site, paid on by its own pages."""
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import httpx
 
-from app.settings import ROOT, settings
+from app.running.supervisor import Child, python
+from app.settings import settings
 
 READY_WITHIN = 30
 
@@ -37,9 +36,10 @@ async def provider() -> AsyncIterator[Provider]:
         if await found.is_there():
             yield found
             return
-        process = subprocess.Popen([sys.executable, "-m", "app", "sandbox"], cwd=ROOT)
+        child = Child("stripe", python("sandbox"))
+        living = asyncio.create_task(child.run())
         try:
-            await _until_there(found, process)
+            await _until_there(found, living)
             await http.post("/_sandbox/faults", headers=key, json={"kind": "lost"})  # nobody listens yet; we read back instead
             try:
                 yield found
@@ -47,14 +47,14 @@ async def provider() -> AsyncIterator[Provider]:
                 await _until_silent(http, key)
                 await http.delete("/_sandbox/faults", headers=key)
         finally:
-            process.terminate()
-            process.wait()
+            await child.stop()
+            await living
 
 
-async def _until_there(found: Provider, process: subprocess.Popen[bytes]) -> None:
+async def _until_there(found: Provider, living: asyncio.Task[int]) -> None:
     deadline = asyncio.get_running_loop().time() + READY_WITHIN
     while not await found.is_there():
-        if process.poll() is not None or asyncio.get_running_loop().time() > deadline:
+        if living.done() or asyncio.get_running_loop().time() > deadline:
             raise RuntimeError("the local Stripe does not start")
         await asyncio.sleep(0.1)
 

@@ -14,9 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.foundation.database import engine
 from app.foundation.text import search_terms
+from app.seeding.beginning import refuse_production
 from app.seeding.bulk import public_ids, reserve, without_indexes
 from app.seeding.composing import Wording, compose, compose_name
-from app.seeding.refusing import refuse_production
 from app.seeding.spreading import power_law, stride_for
 from ideas.rules import hot, searched_text
 

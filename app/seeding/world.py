@@ -7,15 +7,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app import jobs
-from app.foundation.database import engine, execute, value
+from app.foundation.database import engine, execute
 from app.seeding import reading
 from app.seeding.backing import plan_pledges
+from app.seeding.beginning import is_wanted, note_begun, note_finished, refuse_production
 from app.seeding.cast import PASSWORD, WITH_PASSWORD, Cast
 from app.seeding.drawing import Studio, studio
 from app.seeding.funding import plan_campaign
 from app.seeding.proposing import plan_brand, plan_challenge, plan_idea, plan_votes
 from app.seeding.provider import Provider, provider
-from app.seeding.refusing import refuse_production
 from app.seeding.timeline import Timeline
 from app.settings import settings
 
@@ -29,7 +29,7 @@ AFTER_DEADLINE = (0.01, 1.02, 3.02, 7.02, 8.02, 8.1)
 async def make_world(*, quiet: bool = False) -> bool:
     """False where there are members already: nothing is changed then."""
     refuse_production()
-    if await value("select exists (select from member)"):
+    if not await is_wanted():
         return False
     console = Console(quiet=quiet)
     async with AsyncExitStack() as stack:
@@ -42,8 +42,10 @@ async def make_world(*, quiet: bool = False) -> bool:
         )
         bar = progress.add_task("造一个小世界", total=1)
         paid = await stack.enter_async_context(provider()) if settings.uses_stripe_sandbox else None
+        await note_begun()
         await plan(Cast(Random("zhizao")), drawn, paid).play(lambda share: progress.update(bar, completed=share))
         await _settle_in()
+        await note_finished()
     console.print(f"{'、'.join(f'{key}@zhizao.test' for key in WITH_PASSWORD)}，密码 {PASSWORD}")
     return True
 
