@@ -16,6 +16,7 @@ from app.seeding.drawing import Studio, studio
 from app.seeding.funding import plan_campaign
 from app.seeding.proposing import plan_brand, plan_challenge, plan_idea, plan_votes
 from app.seeding.provider import Provider, provider
+from app.seeding.shipping import plan_first_addresses, plan_shipping
 from app.seeding.timeline import Timeline
 from app.settings import settings
 
@@ -77,6 +78,9 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
             _plan_turns(timeline, campaign.deadline)
     for day in TURNS:
         timeline.at(day, jobs.tick)
+    if paid is not None:
+        plan_shipping(timeline, cast, "teapot", packer="packer")
+        plan_first_addresses(timeline, cast, "leftpad", day=-0.3)
     return timeline
 
 
