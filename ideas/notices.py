@@ -5,34 +5,34 @@ from app.notifications.events import Event
 
 EVENTS = {
     "idea_won": Event(
-        line=N_("%(brand)s 采纳了你的创意《%(idea)s》：%(sentence)s"),
+        line=N_("%(brand)s采纳了你的创意《%(idea)s》：%(sentence)s"),
         mail=True,
         subject=N_("你的创意《%(idea)s》被采纳了"),
-        text=N_("%(brand)s 要把它做出来。\n\n理由：%(reason)s\n\n%(sentence)s\n\n接下来会发起众筹，有进展我们再告诉你。"),
+        text=N_("%(brand)s要把它做出来。\n\n理由：%(reason)s\n\n%(sentence)s\n\n接下来会发起众筹，有进展我们再告诉你。"),
         button=N_("看看创意"),
     ),
     "idea_declined": Event(
-        line=N_("%(brand)s 答复了你的创意《%(idea)s》：%(reason)s"),
+        line=N_("%(brand)s答复了你的创意《%(idea)s》：%(reason)s"),
         mail=True,
         subject=N_("你的创意《%(idea)s》有答复了"),
-        text=N_("%(brand)s 这次没有采纳。\n\n理由：%(reason)s\n\n%(sentence)s"),
+        text=N_("%(brand)s这次没有采纳。\n\n理由：%(reason)s\n\n%(sentence)s"),
         button=N_("看看答复"),
     ),
     "voted_idea_won": Event(
-        line=N_("你投票的创意《%(idea)s》被 %(brand)s 采纳了"),
+        line=N_("你投票的创意《%(idea)s》被%(brand)s采纳了"),
         mail=True,
         subject=N_("你投票的《%(idea)s》要做出来了"),
-        text=N_("%(brand)s 采纳了它。众筹一开始，我们先告诉投过票的人。"),
+        text=N_("%(brand)s采纳了它。众筹一开始，我们先告诉投过票的人。"),
         button=N_("看看创意"),
     ),
     "challenge_closed": Event(
-        line=N_("你参加的征集《%(challenge)s》截止了，%(brand)s 开始评审"),
+        line=N_("你参加的征集《%(challenge)s》截止了，%(brand)s开始评审"),
         mail=True,
         subject=N_("征集《%(challenge)s》截止了"),
-        text=N_("%(brand)s 开始评审，每个创意都会收到带理由的答复。"),
+        text=N_("%(brand)s开始评审，每个创意都会收到带理由的答复。"),
         button=N_("看看征集"),
     ),
-    "voted_challenge_closed": Event(line=N_("你投过票的征集《%(challenge)s》截止了，%(brand)s 开始评审")),
+    "voted_challenge_closed": Event(line=N_("你投过票的征集《%(challenge)s》截止了，%(brand)s开始评审")),
     "own_challenge_closed": Event(
         line=N_("你们的征集《%(challenge)s》截止了，%(count)s 个创意等着答复"),
         mail=True,

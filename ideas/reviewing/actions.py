@@ -42,4 +42,4 @@ async def _too_late(desk: Desk, idea: int) -> Refusal:
         return Refusal(N_("作者刚刚撤回了这个创意。"))
     if found["brand"] == desk.brand:
         return Refusal(N_("你的团队已经答复过这个创意了。"))
-    return Refusal(N_("%(brand)s 刚刚采纳了这个创意，晚了一步。"), brand=found["name"])
+    return Refusal(N_("%(brand)s刚刚采纳了这个创意，晚了一步。"), brand=found["name"])
