@@ -34,9 +34,13 @@ async def make_member(
 async def sign_in(client: httpx.AsyncClient, member: Viewer) -> str:
     """From now on the client's requests are this member's; the session's token comes back."""
     token = await start_session(member.id, agent="tests")
-    client.cookies.delete(SESSION_COOKIE)
-    client.cookies.set(SESSION_COOKIE, token)
+    wear(client, token)
     return token
+
+
+def wear(client: httpx.AsyncClient, token: str) -> None:
+    """The cookie as the site itself would have set it, so that the site can also replace it."""
+    client.cookies.set(SESSION_COOKIE, token, domain=client.base_url.host, path="/")
 
 
 async def make_brand(owner: Viewer, name: str = "", story: str = "我们做木头玩具。") -> dict:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -46,11 +47,13 @@ async def _send_claimed(which: str, *args: Any) -> bool:
         log.error("Mail is waiting, but SMTP_URL is not set: nothing can be sent.")
         return False
     claimed = await _claim(which, *args)
-    gate = asyncio.Semaphore(CONNECTIONS)
+    gate, notes = asyncio.Semaphore(CONNECTIONS), asyncio.Lock()  # several to the mail server at once, one to the database
 
     async def send_through(mail: dict[str, Any]) -> None:
         async with gate:
-            await _send(mail)
+            fault = await _fault_of_sending(mail)
+        async with notes:
+            await _note(mail, fault)
 
     await asyncio.gather(*(send_through(mail) for mail in claimed))
     return len(claimed) == BATCH
@@ -74,30 +77,37 @@ async def _claim(which: str, *args: Any) -> list[dict[str, Any]]:
     )  # fmt: skip
 
 
-async def _send(mail: dict[str, Any]) -> None:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    text: str
+    for_good: bool = False
+
+
+async def _fault_of_sending(mail: dict[str, Any]) -> Fault | None:
+    """None when the mail is out."""
     event = known_events().get(mail["event"])
+    if event is None:
+        return Fault(f"no event is called {mail['event']}", for_good=True)
     if not mail["address"]:
-        await _give_up(mail, "the member has no address any more")
-    elif event is None:
-        await _give_up(mail, f"no event is called {mail['event']}")
-    elif event.secret and mail["is_stale"]:
-        await _give_up(mail, "too old to be of use")
-    else:
-        await _deliver(mail, forget=event.secret and bool(settings.smtp_url))
-
-
-async def _deliver(mail: dict[str, Any], *, forget: bool) -> None:
+        return Fault("the member has no address any more", for_good=True)
+    if event.secret and mail["is_stale"]:
+        return Fault("too old to be of use", for_good=True)
     try:
         if settings.smtp_url:
             await _over_smtp(mail)
     except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as error:
-        fault = f"{type(error).__name__}: {error}"[:500]
-        log.warning("mail %s, try %s of %s: %s", mail["id"], mail["tries"], TRIES, fault)
-        await execute("update mail set fault = {} where id = {}", fault, mail["id"])
+        return Fault(f"{type(error).__name__}: {error}"[:500])
+    return None
+
+
+async def _note(mail: dict[str, Any], fault: Fault | None) -> None:
+    if fault:
+        log.warning("mail %s, try %s of %s: %s", mail["id"], mail["tries"], TRIES, fault.text)
+        ended = "next_try_at = null," if fault.for_good else ""
+        await execute(f"update mail set {ended} fault = {{}} where id = {{}}", fault.text, mail["id"])
         return
-    await execute("update mail set sent_at = app_now(), next_try_at = null, fault = '' where id = {}", mail["id"])
-    if forget:
-        await execute("update mail set params = jsonb_build_object(), url = '' where id = {}", mail["id"])
+    forgotten = "params = jsonb_build_object(), url = ''," if settings.smtp_url and known_events()[mail["event"]].secret else ""
+    await execute(f"update mail set {forgotten} sent_at = app_now(), next_try_at = null, fault = '' where id = {{}}", mail["id"])
 
 
 async def _over_smtp(mail: dict[str, Any]) -> None:
@@ -112,7 +122,3 @@ async def _over_smtp(mail: dict[str, Any]) -> None:
         use_tls=is_tls,
         timeout=20,
     )
-
-
-async def _give_up(mail: dict[str, Any], fault: str) -> None:
-    await execute("update mail set next_try_at = null, fault = {} where id = {}", fault, mail["id"])

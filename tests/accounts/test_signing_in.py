@@ -1,0 +1,281 @@
+"""Signing in by a code or a password: what leads in, and everything that doesn't."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from app.accounts.actions import set_password
+from app.accounts.viewer import SESSION_COOKIE
+from app.foundation import clock
+from app.foundation.database import execute, value
+from app.main import create_app
+from tests.accounts.mailbox import ask_code, code_for, wrong
+from tests.people import make_member, sign_in, wear
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def other_browser() -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=create_app()),
+        base_url="http://127.0.0.1:8000",
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+
+
+async def is_signed_in(client: httpx.AsyncClient) -> bool:
+    return (await client.get("/me")).status_code == 200
+
+
+async def test_a_known_member_signs_in_with_the_mailed_code(client: httpx.AsyncClient) -> None:
+    await make_member("阿树", email="ashu@people.test")
+    code = await ask_code(client, "ashu@people.test")
+    answer = await client.post("/sign-in", data={"code": code, "next": "/ideas/new"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/ideas/new")
+    assert "阿树" in (await client.get("/me")).text
+
+
+async def test_a_code_is_understood_however_it_was_pasted(client: httpx.AsyncClient) -> None:
+    await make_member(email="ashu@people.test")
+    code = await ask_code(client, "ashu@people.test")
+    await client.post("/sign-in", data={"code": " ".join(chr(ord(digit) + 0xFEE0) for digit in code)})
+    assert await is_signed_in(client)
+
+
+async def test_a_new_address_becomes_a_member_once_a_name_is_said(client: httpx.AsyncClient) -> None:
+    await client.get("/?ref=wechat-poster")
+    code = await ask_code(client, "lin.xiaoshu@people.test", next="/ideas/new")
+    answer = await client.post("/sign-in", data={"code": code, "next": "/ideas/new"})
+    step = await client.get(answer.headers["location"])
+    assert 'value="lin xiaoshu"' in step.text
+    answer = await client.post("/sign-in", data={"name": "林小树", "time_zone": "Asia/Taipei", "next": "/ideas/new"})
+    assert answer.headers["location"] == "/ideas/new"
+    assert "林小树" in (await client.get("/me")).text
+    assert await value("select ref from member order by id desc limit 1") == "wechat-poster"
+    assert await value("select time_zone from member_profile order by id desc limit 1") == "Asia/Taipei"
+
+
+async def test_nobody_becomes_a_member_before_the_code_is_right(client: httpx.AsyncClient) -> None:
+    code = await ask_code(client, "new@people.test")
+    assert (await client.post("/sign-in", data={"name": "抢先"})).status_code == 422
+    await client.post("/sign-in", data={"code": wrong(code)})
+    assert (await client.post("/sign-in", data={"name": "抢先"})).status_code == 422
+    assert await value("select count(*) from member") == 0
+
+
+async def test_a_wrong_code_is_refused_with_the_tries_that_are_left(client: httpx.AsyncClient) -> None:
+    await make_member(email="ashu@people.test")
+    code = await ask_code(client, "ashu@people.test")
+    answer = await client.post("/sign-in", data={"code": wrong(code)})
+    assert answer.status_code == 409
+    assert "还可以试 4 次" in answer.text
+    assert not await is_signed_in(client)
+
+
+async def test_after_five_wrong_codes_the_right_one_no_longer_helps(client: httpx.AsyncClient) -> None:
+    await make_member(email="ashu@people.test")
+    code = await ask_code(client, "ashu@people.test")
+    for _ in range(5):
+        await client.post("/sign-in", data={"code": wrong(code)})
+    answer = await client.post("/sign-in", data={"code": code})
+    assert "错了 5 次" in answer.text
+    assert not await is_signed_in(client)
+
+
+async def test_a_code_lives_ten_minutes(client: httpx.AsyncClient) -> None:
+    await make_member(email="ashu@people.test")
+    code = await ask_code(client, "ashu@people.test")
+    await clock.shift(timedelta(minutes=10, seconds=1))
+    answer = await client.post("/sign-in", data={"code": code})
+    assert "过期" in answer.text
+    assert not await is_signed_in(client)
+
+
+async def test_a_code_is_good_only_in_the_browser_that_asked(client: httpx.AsyncClient) -> None:
+    await make_member(email="ashu@people.test")
+    code = await ask_code(client, "ashu@people.test")
+    async with other_browser() as thief:
+        answer = await thief.post("/sign-in", data={"code": code})
+        assert "申请它的浏览器" in answer.text
+        assert not await is_signed_in(thief)
+    await client.post("/sign-in", data={"code": code})
+    assert await is_signed_in(client)
+
+
+async def test_a_code_signs_in_once(client: httpx.AsyncClient) -> None:
+    await make_member(email="ashu@people.test")
+    code = await ask_code(client, "ashu@people.test")
+    browser = client.cookies["zz_browser"]
+    await client.post("/sign-in", data={"code": code})
+    async with other_browser() as thief:
+        thief.cookies.set("zz_browser", browser)
+        await thief.post("/sign-in", data={"code": code})
+        assert not await is_signed_in(thief)
+
+
+async def test_opening_the_mails_link_signs_nobody_in(client: httpx.AsyncClient) -> None:
+    await make_member(email="ashu@people.test")
+    await ask_code(client, "ashu@people.test")
+    link = await value("select url from mail order by id desc limit 1")
+    shown = await client.get(link)
+    assert await code_for("ashu@people.test") in shown.text
+    assert not await is_signed_in(client)
+    async with other_browser() as elsewhere:
+        assert "那个浏览器" in (await elsewhere.get(link)).text
+        assert not await is_signed_in(elsewhere)
+
+
+async def test_known_and_unknown_addresses_get_the_same_answer(client: httpx.AsyncClient) -> None:
+    await make_member(email="known@people.test")
+    texts = []
+    for address in ("known@people.test", "nobody@people.test"):
+        async with other_browser() as browser:
+            first = await browser.post("/sign-in", data={"email": address})
+            second = await browser.get(first.headers["location"])
+            texts.append((first.status_code, second.text.replace(address, "…").replace(address.replace("@", "%40"), "…")))
+            assert await code_for(address)
+    assert texts[0] == texts[1]
+
+
+async def test_a_second_code_can_be_asked_after_a_minute(client: httpx.AsyncClient) -> None:
+    first = await ask_code(client, "ashu@people.test")
+    answer = await client.post("/sign-in", data={"email": "ashu@people.test"})
+    assert answer.status_code == 409
+    assert "刚刚发过" in answer.text
+    assert await value("select count(*) from mail") == 1
+    await clock.shift(timedelta(seconds=61))
+    await make_member(email="ashu@people.test")
+    second = await ask_code(client, "ashu@people.test")
+    if first != second:
+        await client.post("/sign-in", data={"code": first})
+        assert not await is_signed_in(client)
+    await client.post("/sign-in", data={"code": second})
+    assert await is_signed_in(client)
+
+
+async def test_an_address_is_not_flooded_and_not_locked_out_for_good(client: httpx.AsyncClient) -> None:
+    for _ in range(6):
+        async with other_browser() as browser:
+            await ask_code(browser, "victim@people.test")
+    answer = await client.post("/sign-in", data={"email": "victim@people.test"})
+    assert answer.status_code == 429
+    assert "太频繁" in answer.text
+    assert "victim@people.test" in answer.text
+    await clock.shift(timedelta(minutes=16))
+    assert await ask_code(client, "victim@people.test")
+
+
+async def test_what_is_no_address_is_refused_and_still_there(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/sign-in", data={"email": "ashu@", "next": "/ideas"})
+    assert answer.status_code == 422
+    assert "不像一个邮箱" in answer.text
+    assert 'value="ashu@"' in answer.text
+    assert 'value="/ideas"' in answer.text
+
+
+async def test_a_password_signs_in_whoever_set_one(client: httpx.AsyncClient) -> None:
+    member = await make_member(email="ashu@people.test")
+    await set_password(member, "zhizao-demo")
+    answer = await client.post("/sign-in", data={"email": "ashu@people.test", "password": "zhizao-demo", "next": "/perks"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/perks")
+    assert await is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("address", "password"),
+    [("ashu@people.test", "zhizao-dem0"), ("nobody@people.test", "zhizao-demo"), ("codes@people.test", "zhizao-demo")],
+    ids=["wrong password", "unknown address", "no password set"],
+)
+async def test_a_password_that_does_not_fit_gets_one_answer(client: httpx.AsyncClient, address: str, password: str) -> None:
+    await set_password(await make_member(email="ashu@people.test"), "zhizao-demo")
+    await make_member(email="codes@people.test")
+    answer = await client.post("/sign-in", data={"email": address, "password": password})
+    assert answer.status_code == 409
+    assert "邮箱或密码不对" in answer.text
+    assert password not in answer.text
+    assert not await is_signed_in(client)
+
+
+async def test_passwords_can_not_be_tried_without_end(client: httpx.AsyncClient) -> None:
+    await set_password(await make_member(email="ashu@people.test"), "zhizao-demo")
+    for n in range(10):
+        await client.post("/sign-in", data={"email": "ashu@people.test", "password": f"guess-{n}"})
+    answer = await client.post("/sign-in", data={"email": "ashu@people.test", "password": "zhizao-demo"})
+    assert answer.status_code == 429
+    assert "试得太多次" in answer.text
+    await client.post("/sign-in", data={"code": await ask_code(client, "ashu@people.test")})
+    assert await is_signed_in(client), "a code still leads in"
+
+
+async def test_a_session_id_that_the_visitor_chose_is_never_kept(client: httpx.AsyncClient) -> None:
+    await make_member(email="ashu@people.test")
+    wear(client, "chosen-by-an-attacker")
+    await client.post("/sign-in", data={"code": await ask_code(client, "ashu@people.test")})
+    assert await value("select count(*) from session") == 1
+    async with other_browser() as attacker:
+        wear(attacker, "chosen-by-an-attacker")
+        assert not await is_signed_in(attacker)
+
+
+async def test_signing_in_again_ends_the_session_before(client: httpx.AsyncClient) -> None:
+    member = await make_member(email="ashu@people.test")
+    before = await sign_in(client, member)
+    await client.post("/sign-in", data={"code": await ask_code(client, "ashu@people.test")})
+    async with other_browser() as browser:
+        wear(browser, before)
+        assert not await is_signed_in(browser)
+
+
+async def test_the_session_cookie_is_out_of_scripts_reach(client: httpx.AsyncClient) -> None:
+    await make_member(email="ashu@people.test")
+    answer = await client.post("/sign-in", data={"code": await ask_code(client, "ashu@people.test")})
+    cookie = next(one for one in answer.headers.get_list("set-cookie") if one.startswith(SESSION_COOKIE + "="))
+    assert "HttpOnly" in cookie
+    assert "samesite=lax" in cookie.lower()
+    assert "Path=/" in cookie
+    assert f"Max-Age={90 * 86400}" in cookie
+    token = cookie.split("=", 1)[1].split(";")[0]
+    assert await value("select count(*) from session where encode(token_hash, 'escape') like {}", f"%{token[:12]}%") == 0
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.test", "https://evil.test/", "/\\evil.test", "/%5C/../\\evil.test", "javascript:alert(1)", "/\t/evil.test",
+     "evil.test", "/\n/evil.test", "\\\\evil.test", "/sign-in?next=/sign-in"],
+)  # fmt: skip
+async def test_signing_in_never_leads_to_another_site(client: httpx.AsyncClient, target: str) -> None:
+    await set_password(await make_member(email="ashu@people.test"), "zhizao-demo")
+    answer = await client.post("/sign-in", data={"email": "ashu@people.test", "password": "zhizao-demo", "next": target})
+    assert answer.headers["location"] == "/"
+    answer = await client.get("/sign-in", params={"next": target})
+    assert answer.headers["location"] == "/"
+
+
+async def test_a_change_begun_signed_out_says_why_one_is_asked(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/brands", data={"name": "木头厂"}, headers={"Referer": "http://127.0.0.1:8000/brands/new"})
+    assert answer.headers["location"] == "/sign-in?next=/brands/new&why=brands"
+    page = await client.get(answer.headers["location"])
+    assert "品牌要有人负责" in page.text
+    assert 'name="next" value="/brands/new"' in page.text
+    with_htmx = await client.post("/brands", headers={"HX-Request": "true"})
+    assert with_htmx.headers["HX-Redirect"].startswith("/sign-in?next=")
+
+
+async def test_whoever_is_signed_in_needs_no_sign_in_page(client: httpx.AsyncClient) -> None:
+    await sign_in(client, await make_member())
+    answer = await client.get("/sign-in?next=/ideas")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/ideas")
+
+
+async def test_a_code_without_its_cookie_is_explained(client: httpx.AsyncClient) -> None:
+    await ask_code(client, "ashu@people.test")
+    client.cookies.clear()
+    assert "Cookie" in (await client.get("/sign-in?sent=1")).text
+
+
+async def test_an_erased_members_session_is_over(client: httpx.AsyncClient) -> None:
+    member = await make_member()
+    await sign_in(client, member)
+    await execute("update member set erased_at = app_now() where id = {}", member.id)
+    assert not await is_signed_in(client)
