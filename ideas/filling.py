@@ -8,6 +8,7 @@ from app.accounts.queries import people
 from app.brands.desk import Desk
 from app.brands.studio import desk_rooms
 from app.foundation.i18n import N_
+from app.support.staff_desk import staff_rooms
 from app.web import slots
 from app.web.pages import render_for
 from ideas.challenges.queries import challenges_of_brand
@@ -37,3 +38,4 @@ def fill_slots() -> None:
     slots.fill("desk.tasks", desk_task, order=10)
     desk_rooms.add(N_("征集"), "challenges", icon="megaphone", order=10)
     desk_rooms.add(N_("创意"), "ideas", icon="lightbulb", order=20)
+    staff_rooms.add(N_("创意"), "ideas", icon="lightbulb", order=20)

@@ -10,6 +10,8 @@ from app.foundation.text import query_terms, search_terms
 from ideas.finding.rules import GROUPS, ORDERS, PAGE, Key, read_key, written
 
 Sql = QueryString
+FEW = 4000  # so many can be sorted at once
+_SEARCHING = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +48,17 @@ def _all(conditions: list[Sql]) -> Sql:
     return Sql(" and ".join(["{}"] * len(conditions)), *conditions)
 
 
-def _query(wanted: Wanted, terms: list[str], key: Key | None, backwards: bool, limit: int) -> Sql:
+def _query(wanted: Wanted, key: Key | None, backwards: bool, limit: int, only: list[Sql], also: str = "") -> Sql:
+    """`only` narrows the list further; `also` joins what that needs."""
     column = ORDERS[wanted.order][0]
     direction, beyond = ("asc", ">") if backwards else ("desc", "<")
-    conditions = [Sql(f"i.visibility = 'visible' and i.state in {_in(GROUPS[wanted.group][0])}")]
+    conditions = [Sql(f"i.visibility = 'visible' and i.state in {_in(GROUPS[wanted.group][0])}"), *only]
     if wanted.challenge is not None:
         conditions.append(Sql("i.challenge = {}", wanted.challenge))
-    if terms:
-        conditions.append(Sql("t.terms @> {}::text[]", terms))
     if key is not None:
         conditions.append(Sql(f"(i.{column}, i.public_id) {beyond} ({{}}, {{}})", key.value, key.public_id))
     return Sql(
-        f"select {_COLUMNS} from idea i {'join idea_terms t on t.idea = i.id' if terms else ''}"
-        f" where {{}} order by i.{column} {direction}, i.public_id {direction} limit {{}}",
+        f"select {_COLUMNS} from idea i {also} where {{}} order by i.{column} {direction}, i.public_id {direction} limit {{}}",
         _all(conditions), limit,
     )  # fmt: skip
 
@@ -70,7 +70,8 @@ async def find_ideas(wanted: Wanted, size: int = PAGE) -> Found:
         return Found([])
     before = read_key(wanted.order, wanted.before)
     after = None if before else read_key(wanted.order, wanted.after)
-    found = await _run(_query(wanted, terms, before or after, before is not None, size + 1), custom=bool(terms))
+    page = (wanted, before or after, before is not None, size + 1)
+    found = await _search(terms, *page) if terms else await _run(_query(*page, []))
     more, found = len(found) > size, found[:size]
     if before is not None:
         found.reverse()
@@ -78,13 +79,27 @@ async def find_ideas(wanted: Wanted, size: int = PAGE) -> Found:
     return Found(found, newer=_edge(wanted, found, 0) if after else "", older=_edge(wanted, found, -1) if more else "")
 
 
-async def _run(query: Sql, custom: bool) -> list[dict[str, Any]]:
-    """A search is planned for its own terms each time: one plan for a rare and a common word is bad for both."""
-    if not custom:
-        return [dict(one) for one in await engine().run_querystring(query)]
+async def _search(terms: list[str], *page: Any) -> list[dict[str, Any]]:
+    """What few ideas say is looked up and then put in order; what many say is met soon when walking the list in order.
+
+    Several words are counted first, since the planner can't know which never stand together; and all is planned for
+    these very words, since one plan for a rare and a common one is bad for both.
+    """
     async with transaction():
-        await execute("set local plan_cache_mode = force_custom_plan")
-        return [dict(one) for one in await engine().run_querystring(query)]
+        await execute(
+            "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)"
+        )
+        if len(terms) > 1 and len(hits := await _hits(terms)) <= FEW:
+            return await _run(_query(*page, [Sql("i.id = any({}::bigint[])", [one["idea"] for one in hits])]))
+        return await _run(_query(*page, [Sql("t.terms @> {}::text[]", terms)], "join idea_terms t on t.idea = i.id"))
+
+
+async def _hits(terms: list[str]) -> list[dict[str, Any]]:
+    return await rows("select idea from idea_terms where terms @> {}::text[] limit {}", terms, FEW + 1)
+
+
+async def _run(query: Sql) -> list[dict[str, Any]]:
+    return [dict(one) for one in await engine().run_querystring(query)]
 
 
 def _edge(wanted: Wanted, found: list[dict[str, Any]], at: int) -> str:

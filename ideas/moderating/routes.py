@@ -8,8 +8,9 @@ from app.accounts.guards import staff
 from app.accounts.queries import people
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_
+from app.support.staff_desk import staff_page
 from app.web.forms import read_form
-from app.web.pages import go, page
+from app.web.pages import go
 from ideas.moderating.actions import hide_idea, show_idea
 from ideas.moderating.forms import HidingForm
 from ideas.moderating.queries import PAGE, idea_for_staff, ideas_for_staff
@@ -21,7 +22,7 @@ async def list_for_staff(request: Request) -> Response:
     number = max(1, int(text) if (text := request.query_params.get("page", "")).isdecimal() and len(text) < 5 else 1)
     found = await ideas_for_staff(hidden_only, number)
     show = "show=hidden&" if hidden_only else ""
-    return await page(
+    return await staff_page(
         request, "ideas/moderating/board.html", ideas=found[:PAGE], hidden_only=hidden_only,
         authors=await people(one["author"] for one in found),
         newer=f"/staff/ideas?{show}page={number - 1}" if number > 1 else "",
