@@ -84,6 +84,12 @@ async def shift_clock(arguments: argparse.Namespace) -> int:
     return 0
 
 
+async def reconcile(_: argparse.Namespace) -> int:
+    from payments.ledger.reconcile import reconcile
+
+    return await reconcile()
+
+
 def web(_: argparse.Namespace) -> int:
     from app.running.serving import serve
 
@@ -106,6 +112,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int | Coroutine[Any, An
     "tick": (tick, "one pass of everything that is due"),
     "createstaff": (createstaff, "make the member with this e-mail address staff"),
     "shift-clock": (shift_clock, "move app_now() by a duration such as 3d; never in production"),
+    "reconcile": (reconcile, "hold our books against the payment provider's; fails on any difference"),
     "web": (web, "the site alone"),
     "sandbox": (sandbox, "the local Stripe alone"),
 }

@@ -17,8 +17,8 @@ FLOORS = [
     ("campaigns", ("campaigns",)),
     ("ideas", ("ideas",)),
     ("the ground", ("app.accounts", "app.brands", "app.community", "app.media", "app.notifications", "app.support")),
-    ("app.web", ("app.web",)),
     ("app.running", ("app.running",)),
+    ("app.web", ("app.web",)),
     ("app.foundation", ("app.foundation",)),
     ("app.settings", ("app.settings",)),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Response, get
 
-from app.accounts.guards import anyone
+from app.web.access import anyone
 from app.foundation.database import value
 from app.running.migrations import pending
 

@@ -16,10 +16,10 @@ def _parser() -> MarkdownIt:
 
 
 def _lowered(tokens: list) -> list:
-    """The page's own headings come first: a text's begin at the third level."""
+    """The page's own headings come first: a text's begin at the third level, whichever it began with."""
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+            token.tag = f"h{min(max(int(token.tag[1]) + 1, 3), 5)}"
     return tokens
 
 

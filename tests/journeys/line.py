@@ -1,0 +1,130 @@
+"""Stretches of the line that several journeys walk: from a brand's challenge to a campaign that is live."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PIL import Image
+from playwright.sync_api import FilePayload
+
+from tests.journeys.people import Person
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+BODY = "十二块，**一只手**就能拼。\n\n- 不怕丢：背面有磁\n- 不怕摔：榉木"
+STORY = "开模、打样都做完了，差第一批的料钱。\n\n## 钱花在哪里\n\n料、工、寄送。"
+
+
+def in_days(person: Person, days: float) -> str:
+    """What one types into a datetime-local field, by the platform's clock."""
+    moment = datetime.now(SHANGHAI) + person.platform.shifted + timedelta(days=days)
+    return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+def found_brand(owner: Person, name: str) -> str:
+    """The address of the brand's desk."""
+    owner.open("/brands/new").fill(name=name, story="我们在山里做木头玩具，做了十二年。").press("创建品牌", inside="main form")
+    owner.sees(name)
+    return owner.page.locator("a[href$='/studio']").first.get_attribute("href") or owner.path()
+
+
+def open_challenge(owner: Person, desk: str, title: str, days: float = 7) -> str:
+    owner.open(f"{desk}/challenges/new")
+    owner.fill(title=title, brief="想要一件小东西，成本不超过三十元，能放进口袋。", deadline=in_days(owner, days))
+    owner.press("发布征集")
+    owner.sees(title)
+    if "/studio/" in owner.path():
+        owner.press(title, inside="main")
+    return owner.path()
+
+
+def snapshot() -> FilePayload:
+    """A photograph as a phone makes one."""
+    file = io.BytesIO()
+    Image.effect_mandelbrot((1200, 900), (-2.2, -1.2, 1.0, 1.2), 60).convert("RGB").save(file, "JPEG")
+    return {"name": "IMG_2041.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+def propose(fan: Person, challenge: str, title: str) -> str:
+    fan.open(challenge).press("发创意", inside="main")
+    fan.fill(
+        title=title,
+        summary="磁铁拼成的口袋拼图，等车的时候玩。",
+        body="十二块，**一只手**就能拼。\n\n- 不怕丢：背面有磁\n- 不怕摔：榉木",
+    )
+    fan.page.locator("main input[type=file]").first.set_input_files(snapshot())
+    fan.press("发布", inside="#idea-form")
+    fan.sees("创意发布了")
+    return fan.path()
+
+
+def adopt(owner: Person, desk: str, idea: str) -> None:
+    owner.open(f"{desk}/ideas/{idea.split('/')[2]}")
+    owner.choose("outcome", "won")
+    owner.page.locator("select[name=reason_code]").select_option(index=1)
+    owner.fill(sentence="尺寸和成本都合适，我们来做。").press("发出结论")
+    owner.sees("采纳")
+
+
+def draft_campaign(owner: Person, desk: str, idea: str, *, goal: str, days: float, title: str = "") -> str:
+    """The address of the campaign at the desk; saved, without tiers."""
+    owner.open(f"{desk}/ideas/{idea.split('/')[2]}").press("发起众筹")
+    if title:
+        owner.fill(title=title)
+    owner.fill(
+        summary="口袋里的磁力拼图，等车时玩。",
+        story="开模、打样都做完了，差第一批的料钱。\n\n## 钱花在哪里\n\n料、工、寄送。",
+        goal=goal,
+        deadline=in_days(owner, days),
+    )
+    owner.press("保存", inside="main")
+    return owner.path()
+
+
+def add_tier(owner: Person, campaign: str, title: str, price: str, *, cap: str = "") -> None:
+    owner.open(f"{campaign}/tiers")
+    owner.fill(title=title, price=price, cap=cap, per_backer="2", deliver_month="2027-09")
+    owner.page.locator("input[name=item]").first.fill("拼图一盒")
+    owner.press("加上这个档位")
+    owner.sees(title)
+
+
+def launch(owner: Person, staff: Person, campaign: str) -> str:
+    """Submitted, approved, live; its public address."""
+    public_id = campaign.rstrip("/").split("/")[-1]
+    owner.open(campaign).press("提交审核")
+    staff.open(f"/staff/campaigns/{public_id}").press("通过")
+    owner.open(campaign).press("现在上线")
+    return f"/campaigns/{public_id}"
+
+
+@dataclass
+class Desk:
+    """The brand's desk of one campaign."""
+
+    owner: Person
+    campaign: str
+
+    def dispatch(self, tracking_number: str) -> None:
+        """The first parcel that is ready."""
+        self.owner.open(f"{self.campaign}/perks")
+        row = self.owner.page.locator("tbody tr").filter(has=self.owner.page.locator("input[name=perk]")).first
+        row.locator("input[name=perk]").check()
+        row.locator("input[name^='number-']").fill(tracking_number)
+        self.owner.page.locator("select[name=carrier]").select_option("sf")
+        self.owner.press("寄出勾选的").sees(tracking_number)
+
+
+def live_campaign(
+    somebody: Callable[..., Person], title: str, *, goal: str, price: str, days: float = 5, cap: str = ""
+) -> tuple[str, Desk]:
+    """From a brand's first click to a campaign that takes pledges: its address and its desk."""
+    owner, fan = somebody(f"{title}的品牌").sign_in(), somebody(f"{title}的作者").sign_in()
+    staff = somebody("运营", email="staff@journey.test").sign_in()
+    desk = found_brand(owner, f"{title}工坊")
+    idea = propose(fan, open_challenge(owner, desk, f"征集{title}"), title)
+    adopt(owner, desk, idea)
+    at_desk = draft_campaign(owner, desk, idea, goal=goal, days=days)
+    add_tier(owner, at_desk, "一份", price, cap=cap)
+    return launch(owner, staff, at_desk), Desk(owner, at_desk)

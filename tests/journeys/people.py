@@ -1,0 +1,157 @@
+"""A person in a browser: what they do, by the words and fields they see."""
+
+import re
+import uuid
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.journeys.platform import Platform
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+class Person:
+    def __init__(
+        self, platform: Platform, browser: Browser, name: str, *, email: str = "", javascript: bool = True, **more: Any
+    ) -> None:
+        self.platform, self.name, self.javascript = platform, name, javascript
+        self.email = email or f"{uuid.uuid4().hex[:10]}@journey.test"
+        self.context = browser.new_context(
+            base_url=platform.url,
+            java_script_enabled=javascript,
+            **(PHONE | more),
+        )
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.troubles: list[str] = []
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("console", lambda line: self._hear(line.type, line.text))
+
+    def _hear(self, kind: str, text: str) -> None:
+        """Only what is broken; a refusal's 409 or 422 is an answer."""
+        if kind == "error" and not re.search(r"status of (401|403|404|409|422|429)", text):
+            self.troubles.append(text)
+
+    # -- going about -------------------------------------------------------------
+    def open(self, path: str) -> "Person":
+        answer = self.page.goto(path)
+        assert answer is not None and answer.status < 500, (path, answer and answer.status)
+        return self
+
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.platform.url).split("?")[0]
+
+    def fill(self, **fields: str) -> "Person":
+        for name, text in fields.items():
+            self.field(name).fill(text)
+        return self
+
+    def field(self, name: str) -> Locator:
+        return self.page.locator(f"main [name={name}]:visible").first
+
+    def choose(self, name: str, value: str) -> "Person":
+        """A radio card, a radio or an option."""
+        card = self.page.locator(f"label:has(input[name={name}][value={value}])")
+        if card.count():
+            card.first.click()
+        else:
+            self.field(name).select_option(value)
+        return self
+
+    def press(self, words: str, inside: str = "") -> "Person":
+        """A button or a link by its words."""
+        place = self.page.locator(inside) if inside else self.page.locator("body")
+        button = place.get_by_role("button", name=words, exact=False).or_(place.get_by_role("link", name=words, exact=False))
+        button.locator("visible=true").first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    def sees(self, *texts: str) -> "Person":
+        for text in texts:
+            expect(self.page.locator("body")).to_contain_text(text, timeout=15_000)
+        return self
+
+    def sees_not(self, *texts: str) -> "Person":
+        for text in texts:
+            expect(self.page.locator("body")).not_to_contain_text(text)
+        return self
+
+    def reloads_until(self, text: str, tries: int = 40) -> "Person":
+        """For what arrives by the provider's word, a moment later."""
+        for _ in range(tries):
+            if text in self.page.locator("body").inner_text():
+                return self
+            self.page.wait_for_timeout(400)
+            self.page.reload()
+        return self.sees(text)
+
+    # -- signing in ----------------------------------------------------------------
+    def sign_in(self, to: str = "") -> "Person":
+        """By the code that came by mail; who is new says a name."""
+        self.open("/sign-in" + (f"?next={to}" if to else ""))
+        self.fill(email=self.email).press("发验证码")
+        return self.type_code()
+
+    def type_code(self) -> "Person":
+        code = self.mailed_code()
+        self.page.locator("input[name=code]").fill(code)
+        if not self.javascript:  # with it six digits send themselves
+            self.press("登录", inside="main form:has([name=code])")
+        self.page.locator("input[name=code]").wait_for(state="detached")
+        self.page.wait_for_load_state()
+        if self.page.locator("main input[name=name]").count():
+            self.fill(name=self.name).press("加入")
+        return self
+
+    def mailed_code(self) -> str:
+        mailbox = self.context.new_page()
+        mailbox.goto(f"/dev/mail?to={self.email}")
+        mailbox.locator("tbody a").first.click()
+        code = re.search(r"\b(\d{6})\b", mailbox.locator("main").inner_text())
+        mailbox.close()
+        assert code, "no code in the mail"
+        return code[1]
+
+    def mails(self) -> list[str]:
+        """Subjects of what was mailed to them, latest first."""
+        mailbox = self.context.new_page()
+        mailbox.goto(f"/dev/mail?to={self.email}")
+        subjects = mailbox.locator("tbody th a").all_inner_texts()
+        mailbox.close()
+        return subjects
+
+    # -- paying, on the local Stripe's page ------------------------------------------
+    def pay(self, outcome: str = "pays") -> "Person":
+        self.page.locator(f"input[name=outcome][value={outcome}]").check()
+        self.page.get_by_role("button").filter(has_text=re.compile("确认|付款|保存|支付")).first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    # -- backing -------------------------------------------------------------------
+    def take_tier(self, campaign: str, method: str = "card") -> "Person":
+        """From the campaign's page to the page that asks how to pay."""
+        self.open(campaign)
+        self.page.locator("#tiers a[href*='/pledges/new']").first.click()
+        self.page.wait_for_url("**/pledges/new**")
+        return self.choose("method", method)
+
+    def send_pledge(self) -> "Person":
+        self.press("去付款", inside="#pledge-form")
+        self.page.wait_for_url("**/c/pay/**")
+        return self
+
+    def back(self, campaign: str, *, method: str = "card", outcome: str = "pays") -> str:
+        """From the campaign's page through paying to the pledge's own page; its path."""
+        self.take_tier(campaign, method).send_pledge().pay(outcome)
+        self.page.wait_for_url("**/pledges/**")
+        return self.path()
+
+    def give_address(self) -> "Person":
+        self.open("/perks").press("填写地址")
+        self.fill(name=self.name, phone="13800000000", city="杭州", line1="文三路 100 号 2 幢 301")
+        return self.press("就寄到这里").sees("文三路")
+
+    def confirm_receipt(self) -> "Person":
+        self.open("/perks").press("确认收货")
+        return self.open("/perks").sees("收到")
