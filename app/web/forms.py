@@ -106,7 +106,7 @@ class Whole(Field):
         text = _only(typed).strip().replace(",", "").replace("，", "")
         if not text and self.optional:
             return None
-        if not text.lstrip("-").isdecimal() or len(text) > 18:
+        if not text.removeprefix("-").isdecimal() or len(text) > 18:
             raise FieldError(N_("请填一个整数。"))
         number = int(text)
         if not self.least <= number <= self.most:

@@ -53,7 +53,8 @@ def from_elsewhere(scope: Scope) -> bool:
     origin = header(scope, b"origin")
     if not origin:
         return False
-    return urlsplit(origin).netloc not in (header(scope, b"host"), urlsplit(settings.public_url).netloc)
+    sender = urlsplit(origin).netloc  # "" for the opaque origin “null”
+    return not sender or sender not in (header(scope, b"host"), urlsplit(settings.public_url).netloc)
 
 
 def client_address(scope: Scope) -> str:
