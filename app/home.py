@@ -21,7 +21,7 @@ async def home(request: Request, viewer: Viewer) -> Response:
         request,
         "home.html",
         shared_for=1,
-        live=[card(campaign) for campaign in await live_campaigns(4)],
+        live=[card(campaign) for campaign in await live_campaigns(3)],
         made=[card(campaign) for campaign in await recently_succeeded(3)],
         challenges=await open_challenges(3),
         rising=rising,
