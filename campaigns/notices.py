@@ -78,14 +78,14 @@ _BACKER = {
         line=N_("已支持《%(campaign)s》，达标后才扣 %(amount)s"),
         mail=True,
         subject=N_("你支持了《%(campaign)s》"),
-        text=N_("卡已存好，现在没有扣款。\n\n%(deadline)s截止，达标后扣 %(amount)s；没有达标就一分不扣。截止前随时可以取消。"),
+        text=N_("卡已存好，现在没有扣款。\n\n%(deadline)s 截止，达标后扣 %(amount)s；没有达标就一分不扣。截止前随时可以取消。"),
         button=N_("看支持订单"),
     ),
     "pledge_paid": Event(
         line=N_("已支持《%(campaign)s》，%(amount)s由平台代为保管"),
         mail=True,
         subject=N_("你支持了《%(campaign)s》"),
-        text=N_("已付 %(amount)s，由平台代为保管。\n\n%(deadline)s截止，没有达标就全额退回。截止前随时可以取消。"),
+        text=N_("已付 %(amount)s，由平台代为保管。\n\n%(deadline)s 截止，没有达标就全额退回。截止前随时可以取消。"),
         button=N_("看支持订单"),
     ),
     "pledge_succeeded": Event(

@@ -12,12 +12,13 @@ from campaigns.rules import SUCCESSFUL, Numbers, has_stopped, station
 from campaigns.tiers.queries import tiers_of
 from campaigns.wording import next_step, standing, state_tone, state_word
 
-# What a perk's state means to somebody outside: waiting for an address, being made, on its way, in hand.
+# What a perk's state means to somebody outside: waiting for an address, being made, on its way, in hand; ever sent.
 STAGES = {
     "waiting": ("answers_due",),
     "making": ("owed", "answered", "locked", "packed", "released", "entered", "drawn", "ticketed"),
     "sent": ("dispatched", "delivered", "exception"),
     "in_hand": ("received", "named", "published", "claimed", "checked_in"),
+    "shipped": ("dispatched", "delivered", "exception", "received", "return_asked", "returned", "replaced"),
 }
 
 
@@ -69,15 +70,15 @@ async def show_context(campaign: dict[str, Any]) -> dict[str, Any]:
 
 def rail_of(campaign: dict[str, Any], numbers: Numbers, author: str, delivery: dict[str, int]) -> dict[str, Any]:
     """Arguments of the macro `rail`: where this stands and who brought it here."""
-    sent = delivery.get("sent", 0) + delivery.get("in_hand", 0)
+    shipped = delivery.get("shipped", 0)
     notes = {"fund": translate(N_("%(n)s 位支持者"), n=number(numbers.backers))} if numbers.backers else {}
     if author:
         notes["idea"] = translate(N_("%(name)s提出"), name=author)
         notes["vote"] = translate(N_("%(n)s 人投票"), n=number(campaign["idea_votes"] or 0))
-    if sent:
-        notes["hand"] = translate(N_("已寄出 %(n)s 件"), n=number(sent))
+    if shipped:
+        notes["hand"] = translate(N_("已寄出 %(n)s 件"), n=number(shipped))
     return {
-        "at": station(campaign["state"], bool(sent)),
+        "at": station(campaign["state"], bool(shipped)),
         "notes": notes,
         "next": next_step(campaign),
         "ended": has_stopped(campaign["state"]),

@@ -35,7 +35,7 @@ _STANDING = {
 }
 
 _NEXT = {
-    "live": N_("%(deadline)s截止；达标后才扣款，然后开始制作"),
+    "live": N_("%(deadline)s 截止；达标后才扣款，然后开始制作"),
     "succeeded": N_("收款 7 天内完成，然后开始制作"),
     "collecting": N_("收款完成后开始制作"),
     "fulfilling": N_("做好就寄出，每一步都能在权益里看到"),

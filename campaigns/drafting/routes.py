@@ -61,14 +61,15 @@ def shown(campaign: dict[str, Any]) -> Form[Any]:
 async def show_page(request: Request, desk: Desk, campaign: dict[str, Any], form: Form[Any] | None = None) -> Response:
     """One page for all states: the form while it may be edited, the next step, the numbers once it runs."""
     tiers = await tiers_of(campaign["id"])
+    wanted = needs(campaign, tiers, await clock.now())
     form = form or Form(status=200)
     form.values = shown(campaign).values | form.values
     return await studio_page(
         request, desk, "campaigns/desk/show.html", status=form.status, campaign=campaign, tiers=tiers, form=form,
         is_editable=campaign["state"] in EDITABLE and desk.may("edit"),
-        needs=needs(campaign, tiers, await clock.now()), currencies=[(one, one) for one in EXPONENTS],
+        needs=wanted, is_complete=all(need.is_met for need in wanted), currencies=[(one, one) for one in EXPONENTS],
         progress=await progress_of(campaign),
-        wanted=await last_request(campaign["id"]) if campaign["state"] == "changes_requested" else "",
+        request_of_staff=await last_request(campaign["id"]) if campaign["state"] == "changes_requested" else "",
     )  # fmt: skip
 
 

@@ -26,8 +26,8 @@ STATES = {
 
 _SENTENCES = {
     "started": N_("名额给你留到 %(hold)s，还没有付款，钱在你手里。"),
-    "promised": N_("卡已存好，没有扣款，钱在你手里。%(deadline)s截止，达标才扣 %(amount)s。"),
-    "paid": N_("已付 %(amount)s，由平台代为保管。%(deadline)s截止，没有达标就全额退回。"),
+    "promised": N_("卡已存好，没有扣款，钱在你手里。%(deadline)s 截止，达标才扣 %(amount)s。"),
+    "paid": N_("已付 %(amount)s，由平台代为保管。%(deadline)s 截止，没有达标就全额退回。"),
     "due": N_("众筹达标了，正在从你的卡扣 %(amount)s。"),
     "failing": N_("银行没有让 %(amount)s 扣成，钱还在你手里。我们会再试，你也可以换一张卡。"),
     "collected": N_("%(amount)s 已付给这个众筹，接下来制作你的权益。"),
@@ -63,9 +63,9 @@ _TRAIL = {
 }
 
 _PROMISES = {
-    ("card", "all_or_nothing"): N_("现在不扣款。%(deadline)s截止，达标后从卡里扣 %(total)s；没有达标就一分不扣。"),
-    ("card", "keep_it_all"): N_("现在不扣款。%(deadline)s截止后从卡里扣 %(total)s；这个项目筹到多少都会做。"),
-    ("wallet", "all_or_nothing"): N_("现在付 %(total)s，由平台代为保管。%(deadline)s截止，没有达标就全额退回。"),
+    ("card", "all_or_nothing"): N_("现在不扣款。%(deadline)s 截止，达标后从卡里扣 %(total)s；没有达标就一分不扣。"),
+    ("card", "keep_it_all"): N_("现在不扣款。%(deadline)s 截止后从卡里扣 %(total)s；这个项目筹到多少都会做。"),
+    ("wallet", "all_or_nothing"): N_("现在付 %(total)s，由平台代为保管。%(deadline)s 截止，没有达标就全额退回。"),
     ("wallet", "keep_it_all"): N_("现在付 %(total)s，由平台代为保管到 %(deadline)s；这个项目筹到多少都会做。"),
 }
 
