@@ -29,8 +29,13 @@ def catalogue(lang: str) -> NullTranslations:
     return Translations.load(ROOT / "app" / "locale", [LOCALES[lang]])
 
 
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(LOCALES[lang])
+
+
 def locale() -> Locale:
-    return Locale.parse(LOCALES[language.get()])
+    return _locale(language.get())
 
 
 def gettext(message: str) -> str:

@@ -1,12 +1,13 @@
 """How pages show amounts, numbers and times: in the reader's language and zone, with their unit."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal
 
-from app.foundation.i18n import N_, locale, ngettext, translate, zone
+from app.foundation.i18n import LOCALES, N_, language, locale, ngettext, translate, zone
 from app.foundation.money import Money
 
 
@@ -15,7 +16,13 @@ def money(amount: int | Money, currency: str = "") -> str:
 
 
 def number(count: int) -> str:
-    return format_decimal(count, locale=locale())
+    return _number(count, language.get())
+
+
+@lru_cache(maxsize=10_000)
+def _number(count: int, lang: str) -> str:
+    """A list shows the same few numbers again and again, and each takes as long as ten lines of its template."""
+    return format_decimal(count, locale=LOCALES[lang])
 
 
 def short_number(count: int) -> str:
