@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -12,6 +13,7 @@ from app.foundation.i18n import LOCALES
 from app.settings import ROOT
 
 LOCALE = ROOT / "app" / "locale"
+SAME_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # so that only sentences make a difference
 TEMPLATE = ROOT / "var" / "messages.pot"
 
 
@@ -49,6 +51,8 @@ def save(catalogue: Catalog, locale: str) -> None:
     path = path_of(locale)
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.header_comment = f"# {locale} catalogue of zhizao. The messages are written in zh-Hans in the code."
+    catalogue.fuzzy = False  # a fuzzy header keeps the whole catalogue from being compiled
+    catalogue.creation_date = catalogue.revision_date = SAME_DAY
     with path.open("wb") as file:
         write_po(file, catalogue, width=0, sort_output=True, ignore_obsolete=True, include_previous=False, omit_header=False)
 
