@@ -16,6 +16,7 @@ from app.web.flash import FLASH_COOKIE, flash_of, sealed_flash
 from app.web.formats import FILTERS, percent
 from app.web.forms import Form
 from app.web.icons import drawing, icon
+from app.web.keeping import kept
 from app.web.markdown import render_markdown
 
 HTML = "text/html; charset=utf-8"
@@ -49,7 +50,7 @@ def _environment() -> Environment:
     made.globals |= {
         "asset": asset, "icon": icon, "drawing": drawing, "dom_id": dom_id, "percent": percent, "site": settings.site_name,
         "languages": LANGUAGES, "public_url": settings.public_url, "in_development": settings.environment == "development",
-        "Form": Form,
+        "Form": Form, "kept": kept,
     }  # fmt: skip
     return made
 
