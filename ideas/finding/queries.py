@@ -1,6 +1,8 @@
 """Lists of ideas in their orders, a page at a time by keys, and search; every list walks an index made for it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from piccolo.querystring import QueryString
@@ -70,8 +72,8 @@ async def find_ideas(wanted: Wanted, size: int = PAGE) -> Found:
         return Found([])
     before = read_key(wanted.order, wanted.before)
     after = None if before else read_key(wanted.order, wanted.after)
-    page = (wanted, before or after, before is not None, size + 1)
-    found = await _search(terms, *page) if terms else await _run(_query(*page, []))
+    page = partial(_query, wanted, before or after, before is not None, size + 1)
+    found = await _search(terms, page) if terms else await _run(page([]))
     more, found = len(found) > size, found[:size]
     if before is not None:
         found.reverse()
@@ -79,7 +81,7 @@ async def find_ideas(wanted: Wanted, size: int = PAGE) -> Found:
     return Found(found, newer=_edge(wanted, found, 0) if after else "", older=_edge(wanted, found, -1) if more else "")
 
 
-async def _search(terms: list[str], *page: Any) -> list[dict[str, Any]]:
+async def _search(terms: list[str], page: Callable[..., Sql]) -> list[dict[str, Any]]:
     """What few ideas say is looked up and then put in order; what many say is met soon when walking the list in order.
 
     Several words are counted first, since the planner can't know which never stand together; and all is planned for
@@ -90,8 +92,8 @@ async def _search(terms: list[str], *page: Any) -> list[dict[str, Any]]:
             "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)"
         )
         if len(terms) > 1 and len(hits := await _hits(terms)) <= FEW:
-            return await _run(_query(*page, [Sql("i.id = any({}::bigint[])", [one["idea"] for one in hits])]))
-        return await _run(_query(*page, [Sql("t.terms @> {}::text[]", terms)], "join idea_terms t on t.idea = i.id"))
+            return await _run(page([Sql("i.id = any({}::bigint[])", [one["idea"] for one in hits])]))
+        return await _run(page([Sql("t.terms @> {}::text[]", terms)], "join idea_terms t on t.idea = i.id"))
 
 
 async def _hits(terms: list[str]) -> list[dict[str, Any]]:

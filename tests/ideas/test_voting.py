@@ -121,13 +121,13 @@ async def test_counts_equal_counted_rows_after_any_sequence(db: None, steps: lis
     fans = [await make_member() for _ in range(4)]
     ideas = [await make_idea(), await make_idea()]
     standing: set[tuple[int, int]] = set()
-    for fan, idea, casts in steps:
+    for fan, n, casts in steps:
         if casts:
-            await cast_vote(fans[fan], ideas[idea]["public_id"])
-            standing.add((idea, fan))
+            await cast_vote(fans[fan], ideas[n]["public_id"])
+            standing.add((n, fan))
         else:
-            await withdraw_vote(fans[fan], ideas[idea]["public_id"])
-            standing.discard((idea, fan))
+            await withdraw_vote(fans[fan], ideas[n]["public_id"])
+            standing.discard((n, fan))
     for n, idea in enumerate(ideas):
         expected = sum(1 for where, _ in standing if where == n)
         assert (await reread(idea))["vote_count"] == await counted(idea) == expected
