@@ -12,16 +12,15 @@ SHOWN = """select p.*, c.public_id as campaign_public_id, c.title as campaign_ti
     from pledge p join campaign c on c.id = p.campaign join tier t on t.id = p.tier"""
 
 
-async def find_offer(backer: int, campaign: int, tier: str, request_key: str = "") -> dict[str, Any] | None:
-    """A tier with everything that decides whether this backer may take places of it; `was_sent`: by this very form."""
+async def find_offer(backer: int, campaign: int, tier: str) -> dict[str, Any] | None:
+    """A tier with everything that decides whether this backer may take places of it."""
     return await row(
         """select t.*, c.currency, c.deadline, app_now() as now, c.deadline <= app_now() as is_over,
         c.state = 'live' and c.visibility = 'visible' as is_open,
         (select coalesce(sum(quantity), 0) from pledge where backer = {} and tier = t.id and state = any({}))::int as mine,
-        exists (select from brand_member where brand = c.brand and member = {}) as on_team,
-        exists (select from pledge where backer = {} and request_key = {}) as was_sent
+        exists (select from brand_member where brand = c.brand and member = {}) as on_team
         from tier t join campaign c on c.id = t.campaign where t.public_id = {} and c.id = {}""",
-        backer, list(PLACE_HELD), backer, backer, request_key, tier, campaign,
+        backer, list(PLACE_HELD), backer, tier, campaign,
     )  # fmt: skip
 
 

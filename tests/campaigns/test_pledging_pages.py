@@ -129,16 +129,28 @@ async def test_nothing_is_taken_after_the_deadline_or_by_the_own_team(db: None, 
     assert (refused.status_code, "众筹已经截止" in refused.text) == (409, True)
 
 
-async def test_too_many_tries_are_slowed_down(db: None, client: httpx.AsyncClient) -> None:
+async def test_too_many_pledges_are_slowed_down(db: None, client: httpx.AsyncClient) -> None:
     campaign = await make_campaign()
-    tier = await make_tier(campaign)
+    tier = await make_tier(campaign, per_backer=100)
+    backer = await signed_in(client)
+    for _ in range(TRIES):
+        await make_pledge(campaign, tier, backer, state="started")
+    url = f"/campaigns/{campaign['public_id']}/pledges"
+    assert (await client.post(url, data=form(tier))).status_code == 429
+    await execute("update pledge set created_at = app_now() - interval '11 minutes' where backer = {}", backer.id)
+    assert (await client.post(url, data=form(tier))).status_code == 307
+
+
+async def test_too_many_refused_tries_are_slowed_down(db: None, client: httpx.AsyncClient) -> None:
+    campaign = await make_campaign()
+    tier = await make_tier(campaign, per_backer=1)
     backer = await signed_in(client)
     await execute(
         "insert into rate_limit (key, ends_at, times) values ({}, app_now() + interval '5 minutes', {})",
         f"pledge:{backer.id}",
         TRIES,
     )
-    assert (await client.post(f"/campaigns/{campaign['public_id']}/pledges", data=form(tier))).status_code == 429
+    assert (await client.post(f"/campaigns/{campaign['public_id']}/pledges", data=form(tier, quantity="2"))).status_code == 429
 
 
 async def test_a_pledge_is_read_by_its_link_without_a_cookie_and_changed_only_by_its_backer(
