@@ -1,6 +1,5 @@
 """The shop that tests of money share: one local Stripe for the run, emptied before each test."""
 
-import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -37,4 +36,4 @@ async def shop(
     opened = Shop(till, listener, client, sandbox_database)
     await opened.forget_everything()
     yield opened
-    await asyncio.sleep(0)
+    await opened.close()
