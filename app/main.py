@@ -16,6 +16,7 @@ from app.brands.desk import provide_desk
 from app.foundation.database import engine
 from app.settings import settings
 from app.web.errors import EXCEPTION_HANDLERS, sorry
+from app.web.head import HeadAsGet
 from app.web.page_cache import PageCache
 from app.web.security import Security
 from app.web.visit import Visit
@@ -80,4 +81,4 @@ def create_app() -> ASGIApp:
         request_max_body_size=LARGEST_BODY,
         debug=False,
     )
-    return Security(Visit(Unbroken(PageCache(ViewerLoader(litestar)))))
+    return Security(HeadAsGet(Visit(Unbroken(PageCache(ViewerLoader(litestar))))))

@@ -48,7 +48,7 @@ async def asked_in(browser_token: str) -> Asked | None:
 async def send_code(address: str, *, place: str, lang: str, next_path: str, instead_of: str = "") -> str:
     """Mail a fresh code; the token that binds it to this browser comes back."""
     await limit("code-to", address, most=6, within=timedelta(minutes=15))
-    await limit("code-from", place, most=60, within=timedelta(minutes=10))
+    await limit("code-from", place, most=300, within=timedelta(minutes=10))
     browser = secrets.token_urlsafe(32)
     code = f"{secrets.randbelow(10**6):06}"
     async with transaction():

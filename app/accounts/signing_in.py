@@ -56,10 +56,11 @@ def _next(asked: str) -> str:
 async def _show(request: Request, step: str, form: Form, sent: Sent | None = None, **context: Any) -> Response:
     asked = sent or {name: [text] for name, text in request.query_params.items()}
     next_path, why = _next(_text(asked, "next")), _text(asked, "why")[:20]
-    return await page(
-        request, f"accounts/sign_in/{step}.html", status=form.status, form=form, next_path=next_path, why=why,
-        reason=translate(reason_to_sign_in(why, next_path)), **context,
-    )  # fmt: skip
+    reason = translate(reason_to_sign_in(why, next_path))
+    context |= {"form": form, "next_path": next_path, "why": why, "reason": reason}
+    response = await page(request, f"accounts/sign_in/{step}.html", status=form.status, **context)
+    response.headers["Cache-Control"] = "no-store"  # it names an address
+    return response
 
 
 @get("/sign-in", guards=[anyone])
@@ -136,7 +137,7 @@ async def _by_code(request: Request, viewer: Viewer, sent: Sent) -> Response:
     token = _browser(request)
     if form.ok:
         with form.catching():
-            await limit("code-tried-from", place_of(client_address(request.scope)), most=100, within=PLACE_WINDOW)
+            await limit("code-tried-from", place_of(client_address(request.scope)), most=500, within=PLACE_WINDOW)
             address = await check_code(token, form.data.code)
             member = await member_with(address)
             if member is None:
@@ -154,7 +155,7 @@ async def _by_password(request: Request, viewer: Viewer, sent: Sent) -> Response
     form = read_values(PasswordSignInForm, sent)
     if form.ok:
         with form.catching():
-            await limit("password-from", place_of(client_address(request.scope)), most=100, within=PLACE_WINDOW)
+            await limit("password-from", place_of(client_address(request.scope)), most=500, within=PLACE_WINDOW)
             member = await sign_in_by_password(form.data.email, form.data.password)
             return await _enter(request, viewer, member, sent)
     return await _show(request, "password", form, sent)

@@ -37,7 +37,7 @@ def write(mail: dict[str, Any]) -> Written:
 
 def _plain(paragraphs: list[str], link: str, button: str, params: dict[str, str]) -> str:
     code = [params["code"]] if "code" in params else []
-    foot = translate(N_("这封邮件由 %(site)s 发出：%(url)s"), site=settings.site_name, url=settings.public_url)
+    foot = translate(N_("这封邮件由“%(site)s”发出：%(url)s"), site=settings.site_name, url=settings.public_url)
     return "\n\n".join([*code, *paragraphs, *([f"{button}\n{link}"] if link else []), "--\n" + foot]) + "\n"
 
 

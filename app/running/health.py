@@ -4,9 +4,10 @@ from typing import Any
 
 from litestar import Response, get
 
-from app.web.access import anyone
 from app.foundation.database import value
 from app.running.migrations import pending
+from app.settings import settings
+from app.web.access import anyone
 
 WORKER_SILENT_AFTER = 30  # seconds
 
@@ -20,7 +21,12 @@ async def healthz() -> dict[str, str]:
 async def readyz() -> Response[dict[str, Any]]:
     problems = await _problems()
     status = {"status": "not ready", "problems": problems} if problems else {"status": "ready"}
-    return Response(status, status_code=503 if problems else 200)
+    return Response(status | {"notes": _notes()}, status_code=503 if problems else 200)
+
+
+def _notes() -> list[str]:
+    """What an operator should know, though it serves."""
+    return ["mail: SMTP_URL is not set, nothing can be sent"] if settings.is_production and not settings.smtp_url else []
 
 
 async def _problems() -> list[str]:

@@ -152,3 +152,11 @@ async def test_the_first_ref_is_the_one_that_is_kept(client: httpx.AsyncClient) 
     assert client.cookies["zz_ref"] == "poster-7"
     client.cookies.clear()
     assert "zz_ref" not in (await client.get("/sign-in?ref=<script>")).cookies
+
+
+async def test_head_answers_as_get_without_the_body(client: httpx.AsyncClient) -> None:
+    whole = await client.get("/sign-in")
+    head = await client.head("/sign-in")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == whole.headers["content-length"]
+    assert (await client.head("/nowhere")).status_code == 404
