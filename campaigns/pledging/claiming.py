@@ -1,23 +1,21 @@
-"""Taking a place: one call of the database claims it and writes the pledge, so that nothing is ever oversold."""
+"""Starting a pledge: the place is claimed, or one sentence says what stood in the way."""
 
-from datetime import timedelta
 from typing import Any
+
+from asyncpg import PostgresError
 
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
-from app.foundation.database import row, value
+from app.foundation.database import value
 from app.foundation.i18n import N_
-from app.foundation.ids import new_id
 from app.foundation.money import Money
 from app.foundation.refusals import NotFound, Refusal, SlowDown
+from campaigns.pledging.claims import TRIES, WITHIN, Claim, take_place
 from campaigns.pledging.forms import PledgeForm
-from campaigns.pledging.methods import AFTER_DEADLINE, METHODS, check_method, check_total
+from campaigns.pledging.methods import METHODS, check_method, check_total
 from campaigns.pledging.queries import find_offer, pledge_of_form
-from campaigns.pledging.rules import HOLD, PLACE_HELD, Offer, check_offer
+from campaigns.pledging.rules import Offer, check_offer
 from campaigns.tiers.minimums import least_charge
-
-# So many pledges, and so many refused tries, in such a time.
-TRIES, WITHIN = 40, timedelta(minutes=10)
 
 
 async def start_pledge(viewer: Viewer, campaign: dict[str, Any], form: PledgeForm, ref: str = "") -> dict[str, Any]:
@@ -27,14 +25,14 @@ async def start_pledge(viewer: Viewer, campaign: dict[str, Any], form: PledgeFor
 
 
 async def _claim(backer: int, campaign: dict[str, Any], form: PledgeForm, ref: str) -> dict[str, Any] | None:
-    """The function stands in a migration. None when this many places are not to be had by this backer at this moment."""
-    method = METHODS[form.method]
-    return await row(
-        "select * from start_pledge({}, {}, {}, {}::int, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}::int, {})",
-        campaign["id"], form.tier, backer, form.quantity, method.code, method.charge_plan, form.request_key, ref, new_id(), HOLD,
-        sorted(method.currencies), method.refund_term, AFTER_DEADLINE, least_charge(campaign["currency"]).amount, form.seen,
-        list(PLACE_HELD), TRIES, WITHIN,
-    )  # fmt: skip
+    """None when this many places are not to be had by this backer at this moment."""
+    least = least_charge(campaign["currency"]).amount
+    answer = await take_place(
+        Claim(backer, campaign["id"], form.tier, form.quantity, METHODS[form.method], form.request_key, ref, least, form.seen)
+    )
+    if isinstance(answer, PostgresError):
+        raise answer
+    return answer
 
 
 async def _what_stood_in_the_way(viewer: Viewer, campaign: dict[str, Any], form: PledgeForm) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import asyncio
 from contextvars import Context
 from typing import Any
 
+import pytest
+
 from app.foundation.database import execute, row, rows, share_lock, transaction, value
 from app.foundation.refusals import Refusal
 from campaigns.closing import close_campaign
@@ -13,9 +15,23 @@ from tests.campaigns.makers import anyone_new, end_now, make_campaign, make_pled
 BACKERS, PLACES = 200, 20
 
 
-async def wanting(campaign: Any, tier: Any, backer: Any) -> bool:
+async def together(campaign: Any, tier: Any, backer: Any, key: str = "") -> Any:
+    """As one process does it: those who come at once share a commit."""
+    return await start_pledge(backer, campaign, pledge_form(tier, request_key=key))
+
+
+async def apart(campaign: Any, tier: Any, backer: Any, key: str = "") -> Any:
+    """As many processes do it: each on a connection of its own, in a transaction of its own."""
+    async with transaction():
+        return await together(campaign, tier, backer, key)
+
+
+WAYS = pytest.mark.parametrize("start", [together, apart])
+
+
+async def wanting(start: Any, *wanted: Any) -> bool:
     try:
-        await start_pledge(backer, campaign, pledge_form(tier))
+        await start(*wanted)
     except Refusal:
         return False
     return True
@@ -31,7 +47,8 @@ async def unguarded(tier: Any) -> bool:
     return True
 
 
-async def test_200_backers_at_once_for_the_last_20_places(committed_db: str) -> None:
+@WAYS
+async def test_200_backers_at_once_for_the_last_20_places(committed_db: str, start: Any) -> None:
     campaign = await make_campaign()
     tier = await make_tier(campaign, cap=PLACES)
     await execute("create table unguarded as select id, cap, taken from tier")
@@ -39,25 +56,27 @@ async def test_200_backers_at_once_for_the_last_20_places(committed_db: str) -> 
     assert sold_by_looking_first > PLACES
 
     backers = [await anyone_new() for _ in range(BACKERS)]
-    got = await asyncio.gather(*(wanting(campaign, tier, backer) for backer in backers))
+    got = await asyncio.gather(*(wanting(start, campaign, tier, backer) for backer in backers))
     assert sum(got) == PLACES
     assert await value("select taken from tier where id = {}", tier["id"]) == PLACES
     assert await value("select count(*) from pledge where tier = {}", tier["id"]) == PLACES
 
 
-async def test_one_backer_in_many_windows_stays_within_their_share(committed_db: str) -> None:
+@WAYS
+async def test_one_backer_in_many_windows_stays_within_their_share(committed_db: str, start: Any) -> None:
     campaign = await make_campaign()
     tier = await make_tier(campaign, per_backer=3)
     backer = await anyone_new()
-    got = await asyncio.gather(*(wanting(campaign, tier, backer) for _ in range(20)))
+    got = await asyncio.gather(*(wanting(start, campaign, tier, backer) for _ in range(20)))
     assert sum(got) == 3
 
 
-async def test_one_form_sent_many_times_at_once_is_one_pledge(committed_db: str) -> None:
+@WAYS
+async def test_one_form_sent_many_times_at_once_is_one_pledge(committed_db: str, start: Any) -> None:
     campaign = await make_campaign()
     tier = await make_tier(campaign, cap=9)
-    backer, form = await anyone_new(), pledge_form(tier)
-    made = await asyncio.gather(*(start_pledge(backer, campaign, form) for _ in range(10)))
+    backer = await anyone_new()
+    made = await asyncio.gather(*(start(campaign, tier, backer, "one-and-the-same") for _ in range(10)))
     assert len({pledge["id"] for pledge in made}) == 1
     assert await value("select taken from tier where id = {}", tier["id"]) == 1
 
@@ -115,3 +134,15 @@ async def test_the_decision_waits_for_a_promise_that_is_under_way(committed_db: 
         assert not closing.done()
         await promise_pledge(pledge["id"])
     assert await closing == "succeeded"
+
+
+async def test_a_batch_for_many_tiers_answers_each_with_its_own(committed_db: str) -> None:
+    campaigns = [await make_campaign() for _ in range(3)]
+    tiers = [(campaign, await make_tier(campaign, cap=cap)) for campaign in campaigns for cap in (1, 5)]
+    asked = [(campaign, tier, await anyone_new()) for _ in range(3) for campaign, tier in reversed(tiers)]
+    answers = await asyncio.gather(*(together(*each) for each in asked), return_exceptions=True)
+    for (_, tier, backer), answer in zip(asked, answers, strict=True):
+        if not isinstance(answer, Refusal):
+            assert (answer["tier"], answer["backer"]) == (tier["id"], backer.id)
+    taken = [await value("select taken from tier where id = {}", tier["id"]) for _, tier in tiers]
+    assert taken == [1, 3] * 3

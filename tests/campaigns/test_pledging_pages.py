@@ -10,7 +10,7 @@ from app.accounts.viewer import Viewer
 from app.foundation.database import execute, row, value
 from app.foundation.sweeps import run_sweeps
 from app.jobs import load
-from campaigns.pledging.claiming import TRIES
+from campaigns.pledging.claims import TRIES
 from tests.campaigns.makers import anyone_new, end_now, make_campaign, make_pledge, make_tier
 from tests.people import join_team, sign_in
 
