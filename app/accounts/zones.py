@@ -9,7 +9,7 @@ from app.foundation.i18n import locale
 
 OFFERED = (
     "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Macau", "Asia/Singapore", "Asia/Kuala_Lumpur",
-    "Asia/Tokyo", "Asia/Seoul", "Asia/Bangkok", "Asia/Jakarta", "Asia/Dubai", 
+    "Asia/Tokyo", "Asia/Seoul", "Asia/Bangkok", "Asia/Jakarta", "Asia/Dubai",
     "Australia/Sydney", "Australia/Perth", "Pacific/Auckland", "Europe/London", "Europe/Paris", "Europe/Berlin",
     "Europe/Rome", "Europe/Madrid", "Europe/Moscow", "America/New_York", "America/Toronto", "America/Chicago",
     "America/Denver", "America/Los_Angeles", "America/Vancouver", "America/Sao_Paulo", "Africa/Johannesburg", "UTC",

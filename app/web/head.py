@@ -17,4 +17,4 @@ class HeadAsGet:
         async def without_body(message: Message) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)  # type: ignore[typeddict-item]
 
-        await self.app({**scope, "method": "GET"}, receive, without_body)
+        await self.app({**scope, "method": "GET"}, receive, without_body)  # type: ignore[arg-type]

@@ -1,6 +1,8 @@
 """Races around people: guesses, joining twice, the last two owners leaving together."""
 
 import asyncio
+from collections.abc import Awaitable
+from typing import Any
 
 import pytest
 
@@ -16,8 +18,8 @@ from tests.people import desk_of, join_team, make_brand, make_member
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 
-async def outcomes(*attempts: object) -> list[object]:
-    return await asyncio.gather(*attempts, return_exceptions=True)  # type: ignore[arg-type]
+async def outcomes(*attempts: Awaitable[Any]) -> list[Any]:
+    return await asyncio.gather(*attempts, return_exceptions=True)
 
 
 async def test_of_forty_guesses_at_once_five_are_looked_at() -> None:

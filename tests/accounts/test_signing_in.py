@@ -1,6 +1,7 @@
 """Signing in by a code or a password: what leads in, and everything that doesn't."""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -17,8 +18,9 @@ pytestmark = pytest.mark.usefixtures("db")
 
 
 def other_browser() -> httpx.AsyncClient:
+    app: Any = create_app()
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=create_app()),
+        transport=httpx.ASGITransport(app=app),
         base_url="http://127.0.0.1:8000",
         headers={"Sec-Fetch-Site": "same-origin"},
     )

@@ -147,6 +147,7 @@ async def test_a_refused_mail_is_tried_six_times_ever_later_and_kept_with_its_fa
             await clock.shift(mail["wait"] + timedelta(seconds=1))
     assert waits[:5] == sorted(waits[:5])
     assert waits[5] is None
+    assert mail
     assert mail["tries"] == 6
     assert "451" in mail["fault"] or "try later" in mail["fault"]
     mailbox.refuses = False
