@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.queries import people
-from app.foundation.i18n import N_, translate
+from app.foundation.i18n import N_, ngettext, translate
 from app.foundation.money import Money
 from app.web.formats import number, percent
 from campaigns.queries import numbers_of, perk_counts
@@ -71,7 +71,8 @@ async def show_context(campaign: dict[str, Any]) -> dict[str, Any]:
 def rail_of(campaign: dict[str, Any], numbers: Numbers, author: str, delivery: dict[str, int]) -> dict[str, Any]:
     """Arguments of the macro `rail`: where this stands and who brought it here."""
     shipped = delivery.get("shipped", 0)
-    notes = {"fund": translate(N_("%(n)s 位支持者"), n=number(numbers.backers))} if numbers.backers else {}
+    backers = ngettext("%(n)s 位支持者", "%(n)s 位支持者", numbers.backers) % {"n": number(numbers.backers)}
+    notes = {"fund": backers} if numbers.backers else {}
     if author:
         notes["idea"] = translate(N_("%(name)s提出"), name=author)
         notes["vote"] = translate(N_("%(n)s 人投票"), n=number(campaign["idea_votes"] or 0))

@@ -46,6 +46,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return catalogue(language.get()).ungettext(one, many, count)
 
 
+def pgettext(context: str, message: str) -> str:
+    """Where another language has two words for one of ours, the context says which is meant."""
+    return catalogue(language.get()).upgettext(context, message)
+
+
 def translate(message: str, **params: Any) -> str:
     text = gettext(message)
     return text % params if params else text

@@ -75,11 +75,19 @@ def update() -> dict[str, int]:
         catalogue = load(locale)
         catalogue.update(template(), no_fuzzy_matching=True)
         for message in catalogue:
+            _keep_words(message, catalogue.num_plurals)
             if lang == "zh-Hant" and message.id and not _said(message):
                 message.string = draft(message, converter)
         save(catalogue, locale)
         lacking[locale] = sum(1 for message in catalogue if message.id and not _said(message))
     return lacking
+
+
+def _keep_words(message: Message, plurals: int) -> None:
+    """A sentence that came to be counted keeps the words it has; Babel would call it fuzzy."""
+    if message.id and message.fuzzy and isinstance(message.string, tuple):
+        message.string = tuple(text or message.string[0] for text in message.string[:plurals])
+        message.flags.discard("fuzzy")
 
 
 def _said(message: Message) -> bool:

@@ -8,7 +8,7 @@ from litestar.response import Redirect, Response
 from markupsafe import Markup
 
 from app.foundation import clock
-from app.foundation.i18n import LANGUAGES, gettext, language, ngettext
+from app.foundation.i18n import LANGUAGES, gettext, language, ngettext, pgettext
 from app.settings import ROOT, settings
 from app.web import slots
 from app.web.assets import asset
@@ -45,7 +45,7 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         cache_size=1000,
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     made.filters |= FILTERS | {"markdown": render_markdown}
     made.globals |= {
         "asset": asset, "icon": icon, "drawing": drawing, "dom_id": dom_id, "percent": percent, "site": settings.site_name,
