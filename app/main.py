@@ -19,12 +19,10 @@ from app.web.errors import EXCEPTION_HANDLERS, sorry
 from app.web.head import HeadAsGet
 from app.web.page_cache import PageCache
 from app.web.security import Security
+from app.web.sent import LARGEST_FORM
 from app.web.visit import Visit
 
 log = logging.getLogger("zhizao.web")
-
-# Eight pictures of 12 MB and a text; anything larger is refused before it is read.
-LARGEST_BODY = 100_000_000
 
 
 async def _as_it_is(_: Connection) -> None:
@@ -78,7 +76,7 @@ def create_app() -> ASGIApp:
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=[_pool],
         openapi_config=None,
-        request_max_body_size=LARGEST_BODY,
+        request_max_body_size=LARGEST_FORM,
         debug=False,
     )
     return Security(HeadAsGet(Visit(Unbroken(PageCache(ViewerLoader(litestar))))))

@@ -9,7 +9,8 @@ from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, translate
 from app.foundation.refusals import Refusal
 from app.media.actions import keep_picture
-from app.web.forms import Form, read_values, sent_values
+from app.web.forms import Form, read_values
+from app.web.sent import sent_values
 from ideas.forms import DraftForm, IdeaForm
 from ideas.rules import MOST_PICTURES
 

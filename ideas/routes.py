@@ -13,6 +13,7 @@ from app.foundation.i18n import N_
 from app.web import slots
 from app.web.forms import Form, blank
 from app.web.pages import fragment, go, page
+from app.web.sent import WITH_PICTURES
 from app.web.visit import first_ref
 from ideas.actions import edit_idea, publish_draft, publish_idea, save_draft, withdraw_idea
 from ideas.arranging import read_idea_form
@@ -44,7 +45,7 @@ async def new_idea(request: Request, viewer: Viewer) -> Response:
     return await _form_page(request, "ideas/new.html", form)
 
 
-@post("/ideas", guards=[members])
+@post("/ideas", guards=[members], request_max_body_size=WITH_PICTURES)
 async def create_idea(request: Request, viewer: Viewer) -> Response:
     form, do = await read_idea_form(request, viewer)
     if form.ok and do != "arrange":
@@ -93,7 +94,7 @@ async def edit_form(request: Request, viewer: Viewer, idea_id: FromPath[str]) ->
     return await _form_page(request, "ideas/edit.html", form, besides=idea["id"], idea=idea)
 
 
-@post("/ideas/{idea_id:str}/revisions", guards=[members])
+@post("/ideas/{idea_id:str}/revisions", guards=[members], request_max_body_size=WITH_PICTURES)
 async def revise_idea(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
     idea = await own_idea(viewer, idea_id)
     is_draft = idea["state"] == "draft"

@@ -20,6 +20,7 @@ from app.web import slots
 from app.web.forms import Form, blank, read_form
 from app.web.language import lasting_cookie
 from app.web.pages import go, page
+from app.web.sent import WITH_PICTURES
 from app.web.visit import LANG_COOKIE
 
 
@@ -41,7 +42,7 @@ async def show_profile(request: Request, viewer: Viewer) -> Response:
     return await _profile_page(request, viewer, blank(**shown, kept=profile["avatar"]))
 
 
-@post("/me/profile", guards=[members])
+@post("/me/profile", guards=[members], request_max_body_size=WITH_PICTURES)
 async def save_profile(request: Request, viewer: Viewer) -> Response:
     form = await read_form(request, ProfileForm)
     avatar = await picture_from(viewer.id, form, "avatar")

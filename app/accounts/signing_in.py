@@ -19,10 +19,11 @@ from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, language, translate
 from app.foundation.refusals import Refusal
 from app.settings import settings
-from app.web.forms import Form, blank, read_values, sent_values
+from app.web.forms import Form, blank, read_values
 from app.web.pages import go, page
 from app.web.paths import own_path
 from app.web.security import client_address
+from app.web.sent import sent_values
 from app.web.visit import first_ref
 
 BROWSER_COOKIE = "__Host-zz_browser" if settings.is_https else "zz_browser"

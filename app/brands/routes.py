@@ -16,6 +16,7 @@ from app.media.actions import picture_from
 from app.web import slots
 from app.web.forms import blank, read_form
 from app.web.pages import go, page, render_for
+from app.web.sent import WITH_PICTURES
 
 
 @get("/brands/new", guards=[members])
@@ -23,7 +24,7 @@ async def new_brand(request: Request) -> Response:
     return await page(request, "brands/new.html", form=blank())
 
 
-@post("/brands", guards=[members])
+@post("/brands", guards=[members], request_max_body_size=WITH_PICTURES)
 async def make_brand(request: Request, viewer: Viewer) -> Response:
     form = await read_form(request, BrandForm)
     logo = await picture_from(viewer.id, form, "logo")
@@ -53,7 +54,7 @@ async def edit_profile(request: Request, viewer: Viewer, desk: Desk) -> Response
     return await studio_page(request, desk, "brands/profile.html", form=form)
 
 
-@post("/brands/{brand_id:str}/studio/profile", guards=[team("edit")])
+@post("/brands/{brand_id:str}/studio/profile", guards=[team("edit")], request_max_body_size=WITH_PICTURES)
 async def save_profile(request: Request, viewer: Viewer, desk: Desk) -> Response:
     form = await read_form(request, BrandForm)
     logo = await picture_from(viewer.id, form, "logo")

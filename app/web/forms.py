@@ -15,6 +15,7 @@ from app.foundation.i18n import N_, translate, zone
 from app.foundation.money import Money, parse_amount
 from app.foundation.refusals import Invalid, Refusal
 from app.foundation.text import clean_line, clean_text
+from app.web.sent import sent_values
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -254,14 +255,6 @@ def read_values(struct: type[T], sent: dict[str, list[Any]]) -> Form[T]:
     if form.ok:
         form._data = struct(**found)
     return form
-
-
-async def sent_values(request: Request) -> dict[str, list[Any]]:
-    """Everything a form sent, by name, in order."""
-    sent: dict[str, list[Any]] = {}
-    for name, one in (await request.form()).multi_items():
-        sent.setdefault(name, []).append(one.replace("\x00", "") if isinstance(one, str) else one)
-    return sent
 
 
 async def read_form(request: Request, struct: type[T]) -> Form[T]:

@@ -15,6 +15,7 @@ from app.foundation.money import EXPONENTS
 from app.web.formats import input_moment
 from app.web.forms import Form, blank, read_form
 from app.web.pages import go
+from app.web.sent import WITH_PICTURES
 from campaigns.closing import cancel_campaign
 from campaigns.drafting.actions import begin_campaign, edit_campaign, keep_cover, launch_campaign, submit_campaign
 from campaigns.drafting.forms import CampaignForm, CancelForm, LaunchForm, NewCampaignForm
@@ -78,7 +79,7 @@ async def show(request: Request, desk: Desk, campaign_id: FromPath[str]) -> Resp
     return await show_page(request, desk, await desk_campaign(desk.brand, campaign_id))
 
 
-@post(ONE, guards=[team("edit")])
+@post(ONE, guards=[team("edit")], request_max_body_size=WITH_PICTURES)
 async def edit(request: Request, viewer: Viewer, desk: Desk, campaign_id: FromPath[str]) -> Response:
     campaign = await desk_campaign(desk.brand, campaign_id)
     form = await read_form(request, CampaignForm)

@@ -8,6 +8,7 @@ from app.accounts.guards import members
 from app.accounts.viewer import Viewer
 from app.foundation.refusals import NotFound, Refusal, SignInNeeded
 from app.web.pages import HTML, go, is_htmx, render
+from app.web.sent import sent_values
 from app.web.visit import first_ref
 from ideas.voting.actions import cast_vote, withdraw_vote
 from ideas.voting.queries import standing
@@ -37,7 +38,7 @@ async def _seal(request: Request, idea_id: str, *, count: int, voted: bool, sent
     """Rendered without another look at the database: this is the busiest answer of all."""
     if not is_htmx(request):
         return go(f"/ideas/{idea_id}#seal-{idea_id}")
-    place = (await request.form()).get("place", "")
+    place = (await sent_values(request)).get("place", [""])[-1]
     html = render(
         "ideas/voting/_after_vote.html", public_id=idea_id, count=count, voted=voted, place=place if place in PLACES else "",
         sentence=sentence,

@@ -94,8 +94,8 @@ async def test_somebody_elses_picture_cannot_be_taken(db: None, client: httpx.As
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("title", "长" * 61), ("title", ""), ("summary", "长" * 201), ("body", "长" * 20_001), ("title", "长" * 2_000_000)],
-    ids=["title too long", "no title", "summary too long", "body too long", "a title of two million signs"],
+    [("title", "长" * 61), ("title", ""), ("summary", "长" * 201), ("body", "长" * 20_001), ("title", "长" * 100_000)],
+    ids=["title too long", "no title", "summary too long", "body too long", "a title of a hundred thousand signs"],
 )
 async def test_what_is_too_long_or_missing_is_refused_and_the_rest_kept(
     db: None, client: httpx.AsyncClient, field: str, typed: str
