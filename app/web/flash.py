@@ -28,6 +28,6 @@ def flash_of(request: Request) -> str:
     encoded, _, seal = request.cookies.get(FLASH_COOKIE, "").partition(".")
     try:
         text = urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
-        return text.decode() if hmac.compare_digest(seal, _seal(text)) and text else ""
+        return text.decode() if hmac.compare_digest(seal.encode(), _seal(text).encode()) and text else ""
     except ValueError:
         return ""

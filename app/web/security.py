@@ -11,6 +11,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 # A provider's server posts here; it has no browser and proves itself by signature.
 OPEN_TO_OTHERS = ("/webhooks/",)
 REFUSED = "这个请求来自别的网站，已拒绝。 / Refused: sent from another site."
+SENSELESS = "这个地址读不懂。 / This address can't be read."
 
 
 def content_policy() -> str:
@@ -57,12 +58,21 @@ def from_elsewhere(scope: Scope) -> bool:
     return not sender or sender not in (header(scope, b"host"), urlsplit(settings.public_url).netloc)
 
 
+def has_zero_byte(scope: Scope) -> bool:
+    """No address of ours holds one, and the database would take it for a fault."""
+    return "\x00" in scope["path"] or b"%00" in scope["query_string"]
+
+
 def client_address(scope: Scope) -> str:
-    """The visitor's address; X-Forwarded-For counts only from a trusted proxy, and only its last untrusted hop."""
+    """The visitor's address; X-Forwarded-For counts only from a trusted proxy, and only its last untrusted hop.
+
+    A proxy may add a line of its own below the visitor's: all lines are one list.
+    """
     client = scope.get("client")
     address = client[0] if client else ""
     if address in settings.trusted_proxies:
-        hops = [hop.strip() for hop in header(scope, b"x-forwarded-for").split(",") if hop.strip()]
+        lines = (text.decode("latin-1") for name, text in scope.get("headers", ()) if name == b"x-forwarded-for")
+        hops = [hop.strip() for hop in ",".join(lines).split(",") if hop.strip()]
         return next((hop for hop in reversed(hops) if hop not in settings.trusted_proxies), address)
     return address
 
@@ -86,8 +96,14 @@ class Security:
             await send(message)
 
         if scope["method"] not in SAFE and not scope["path"].startswith(OPEN_TO_OTHERS) and from_elsewhere(scope):
-            text = [(b"content-type", b"text/plain; charset=utf-8")]
-            await send_with_headers({"type": "http.response.start", "status": 403, "headers": text})
-            await send_with_headers({"type": "http.response.body", "body": REFUSED.encode(), "more_body": False})
-            return
-        await self.app(scope, receive, send_with_headers)
+            await _say(send_with_headers, 403, REFUSED)
+        elif has_zero_byte(scope):
+            await _say(send_with_headers, 400, SENSELESS)
+        else:
+            await self.app(scope, receive, send_with_headers)
+
+
+async def _say(send: Send, status: int, sentence: str) -> None:
+    text = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": text})
+    await send({"type": "http.response.body", "body": sentence.encode(), "more_body": False})

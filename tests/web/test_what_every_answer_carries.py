@@ -73,6 +73,21 @@ def test_a_forwarded_address_counts_only_from_a_trusted_proxy(monkeypatch: pytes
     assert seen("10.0.0.1", "198.51.100.1") == "198.51.100.1"
     assert seen("10.0.0.1", "6.6.6.6, 198.51.100.1, 10.0.0.2") == "198.51.100.1", "what the visitor wrote in front is theirs"
     assert seen("203.0.113.9", "198.51.100.1") == "203.0.113.9"
+    lines = [(b"x-forwarded-for", b"6.6.6.6"), (b"x-forwarded-for", b"198.51.100.1")]
+    below: Any = {"client": ("10.0.0.1", 1), "headers": lines}
+    assert client_address(below) == "198.51.100.1", "the proxy's own line stands below the visitor's"
+
+
+@pytest.mark.parametrize("path", ["/ideas/%00", "/brands/%00", "/campaigns/a%00b", "/ideas?challenge=%00", "/pledges/x?key=%00"])
+async def test_a_zero_byte_in_an_address_is_a_bad_request(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "cookie", [b"zz_flash=YQ.\xe9", b"zz_flash=\xe9.\xe9", b"zz_session=\xff", b"zz_lang=\xff", b"=;;=", b"zz_flash=%ED.x"]
+)
+async def test_cookies_that_are_not_ours_break_no_page(client: httpx.AsyncClient, cookie: bytes) -> None:
+    assert (await client.get("/sign-in", headers=[(b"Cookie", cookie)])).status_code == 200
 
 
 async def test_a_page_of_one_member_is_never_served_to_another(client: httpx.AsyncClient) -> None:
