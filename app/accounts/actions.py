@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.accounts.limits import limit
+from app.accounts.limits import limit, limit_for
 from app.accounts.passwords import fits, hashed, is_outdated
 from app.accounts.queries import profile_of
 from app.accounts.rules import check_password
@@ -48,10 +48,10 @@ async def remember_language(viewer: Viewer, lang: str) -> None:
         await execute("update member_profile set lang = {} where member = {}", lang, viewer.id)
 
 
-async def sign_in_by_password(address: str, password: str) -> int:
+async def sign_in_by_password(address: str, password: str, place: str = "") -> int:
     """Whose address and password these are; the same refusal, as slowly, for an address that nobody has."""
     try:
-        await limit("password", address, most=10, within=timedelta(minutes=15))
+        await limit_for(address, place, "password", most=10, in_all=50)
     except SlowDown:
         raise SlowDown(N_("密码试得太多次了。请用验证码登录，或者过一刻钟再试。")) from None
     found = await row(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from app.accounts.limits import limit
+from app.accounts.limits import limit, limit_for
 from app.accounts.rules import CODE_MINUTES, CODE_TRIES, NAME_MINUTES, RESEND_SECONDS
 from app.accounts.viewer import token_hash
 from app.foundation.database import execute, row, rows, transaction
@@ -47,7 +47,7 @@ async def asked_in(browser_token: str) -> Asked | None:
 
 async def send_code(address: str, *, place: str, lang: str, next_path: str, instead_of: str = "") -> str:
     """Mail a fresh code; the token that binds it to this browser comes back."""
-    await limit("code-to", address, most=6, within=timedelta(minutes=15))
+    await limit_for(address, place, "code-to", most=6, in_all=30)
     await limit("code-from", place, most=300, within=timedelta(minutes=10))
     browser = secrets.token_urlsafe(32)
     code = f"{secrets.randbelow(10**6):06}"

@@ -5,6 +5,8 @@ from datetime import timedelta
 from app.foundation.database import value
 from app.foundation.refusals import SlowDown
 
+A_WHILE = timedelta(minutes=15)
+
 
 async def limit(what: str, key: str, *, most: int, within: timedelta) -> None:
     """SlowDown when `what` is done by `key` more than `most` times in the current window."""
@@ -18,3 +20,9 @@ async def limit(what: str, key: str, *, most: int, within: timedelta) -> None:
     )  # fmt: skip
     if times > most:
         raise SlowDown
+
+
+async def limit_for(address: str, place: str, what: str, *, most: int, in_all: int) -> None:
+    """Of one address, from one place and in all: a single stranger elsewhere can't use up what its owner needs."""
+    await limit(what, f"{place} {address}", most=most, within=A_WHILE)
+    await limit(what, address, most=in_all, within=A_WHILE)

@@ -156,8 +156,9 @@ async def _by_password(request: Request, viewer: Viewer, sent: Sent) -> Response
     form = read_values(PasswordSignInForm, sent)
     if form.ok:
         with form.catching():
-            await limit("password-from", place_of(client_address(request.scope)), most=500, within=PLACE_WINDOW)
-            member = await sign_in_by_password(form.data.email, form.data.password)
+            place = place_of(client_address(request.scope))
+            await limit("password-from", place, most=500, within=PLACE_WINDOW)
+            member = await sign_in_by_password(form.data.email, form.data.password, place)
             return await _enter(request, viewer, member, sent)
     return await _show(request, "password", form, sent)
 

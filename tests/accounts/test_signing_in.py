@@ -17,10 +17,10 @@ from tests.people import make_member, sign_in, wear
 pytestmark = pytest.mark.usefixtures("db")
 
 
-def other_browser() -> httpx.AsyncClient:
+def other_browser(address: str = "127.0.0.1") -> httpx.AsyncClient:
     app: Any = create_app()
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=app),
+        transport=httpx.ASGITransport(app=app, client=(address, 123)),
         base_url="http://127.0.0.1:8000",
         headers={"Sec-Fetch-Site": "same-origin"},
     )
@@ -166,6 +166,33 @@ async def test_an_address_is_not_flooded_and_not_locked_out_for_good(client: htt
     assert "victim@people.test" in answer.text
     await clock.shift(timedelta(minutes=16))
     assert await ask_code(client, "victim@people.test")
+
+
+async def test_a_stranger_elsewhere_locks_nobody_out(client: httpx.AsyncClient) -> None:
+    member = await make_member(email="victim@people.test")
+    await set_password(member, "zhizao-demo")
+    async with other_browser("203.0.113.9") as stranger:
+        for n in range(12):
+            stranger.cookies.clear()
+            await stranger.post("/sign-in", data={"email": "victim@people.test"})
+            await stranger.post("/sign-in", data={"email": "victim@people.test", "password": f"guess-{n}"})
+        refused = await stranger.post("/sign-in", data={"email": "victim@people.test", "password": "zhizao-demo"})
+        assert refused.status_code == 429
+    assert await value("select count(*) from mail where address = 'victim@people.test'") == 6
+    await client.post("/sign-in", data={"email": "victim@people.test", "password": "zhizao-demo"})
+    assert await is_signed_in(client)
+    client.cookies.clear()
+    await client.post("/sign-in", data={"code": await ask_code(client, "victim@people.test")})
+    assert await is_signed_in(client)
+
+
+async def test_many_places_together_flood_no_address(client: httpx.AsyncClient) -> None:
+    for place in range(6):
+        async with other_browser(f"203.0.113.{place}") as stranger:
+            for _ in range(6):
+                stranger.cookies.clear()
+                await stranger.post("/sign-in", data={"email": "victim@people.test"})
+    assert await value("select count(*) from mail where address = 'victim@people.test'") == 30
 
 
 async def test_what_is_no_address_is_refused_and_still_there(client: httpx.AsyncClient) -> None:
