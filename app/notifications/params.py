@@ -14,6 +14,8 @@ class Said(str):
 
 
 def _plain(one: Any) -> Any:
+    if isinstance(one, list):
+        return {"each": [str(text) for text in one]}
     if isinstance(one, Money):
         return {"money": [one.amount, one.currency]}
     if isinstance(one, datetime):
@@ -38,6 +40,8 @@ def _shown(one: Any) -> str:
             return moment(datetime.fromisoformat(text))
         case {"day": text}:
             return day(date.fromisoformat(text))
+        case {"each": texts}:
+            return gettext("、").join(texts)
         case {"said": text}:
             return gettext(text)
         case int():

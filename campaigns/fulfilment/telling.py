@@ -22,6 +22,6 @@ async def tell_owed(pledge_id: int) -> None:
 
 
 async def tell_dispatched(backer: int, perks: list[dict[str, Any]], carrier: str, number: str) -> None:
-    titles = "、".join(dict.fromkeys(perk["title"] for perk in perks))
+    titles = list(dict.fromkeys(perk["title"] for perk in perks))
     url = f"/perks/{perks[0]['public_id']}"
     await notify([backer], "perk_dispatched", url, perks=titles, carrier=Said(CARRIERS[carrier]), number=number)
