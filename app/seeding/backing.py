@@ -13,6 +13,7 @@ from app.seeding.reading import Campaign, Pledge
 from app.seeding.timeline import Timeline
 from campaigns.pledging.actions import start_pledge
 from campaigns.pledging.forms import PledgeForm
+from campaigns.queries import campaign_by_public_id
 from payments.checkout.actions import open_checkout
 from payments.checkout.completion import read_session
 
@@ -60,7 +61,8 @@ async def _back(cast: Cast, provider: Provider, campaign: Campaign, number: int,
         tier = cast.tiers[campaign.key][pledge.tier]["public_id"]
         form = PledgeForm(tier=tier, quantity=1, method=pledge.method, request_key=f"seed-{campaign.key}-{number}")
         with speaking(backer.lang):
-            started = await start_pledge(backer, cast.campaigns[campaign.key], form)
+            offered = await campaign_by_public_id(backer, cast.campaigns[campaign.key]["public_id"])
+            started = await start_pledge(backer, offered, form)
             page = await open_checkout(started["id"])
         await provider.complete(page, pledge.method, pledge.outcome)
         session = await row("select * from checkout_session where pledge = {}", started["id"])

@@ -12,15 +12,17 @@ def shares(weights: Sequence[float], total: int, most: int) -> list[int]:
         raise ValueError("there are not enough voters for so many votes")
     parts = [0] * len(weights)
     left, open_ = total, list(range(len(weights)))
-    while left and open_:
+    while left:
         scale = left / sum(weights[at] for at in open_)
         for at in open_:
             parts[at] = min(most, parts[at] + int(weights[at] * scale))
-        left, open_ = total - sum(parts), [at for at in open_ if parts[at] < most]
-        if left < len(open_):
+        before, left = left, total - sum(parts)
+        open_ = [at for at in open_ if parts[at] < most]
+        if left < len(open_) or left == before:  # too few to share, or rounded down to nothing: one each
             for at in open_[:left]:
                 parts[at] += 1
-            left = 0
+            left = total - sum(parts)
+            open_ = [at for at in open_ if parts[at] < most]
     return parts
 
 

@@ -1,0 +1,80 @@
+"""Big worlds: loaded in bulk, yet exact, found by search, and as guarded afterwards as before."""
+
+import asyncpg
+import pytest
+
+from app.accounts.viewer import find_member
+from app.seeding.scale import VOTES_EACH, seed_at_scale
+from ideas.finding.queries import Wanted, find_ideas
+from ideas.rules import hot
+from ideas.voting.actions import cast_vote
+
+IDEAS = 300
+# By name: the text of a condition comes back with its casts written otherwise.
+INDEXES = "select array_agg(indexname order by indexname) from pg_indexes where schemaname = 'public'"
+CONSTRAINTS = "select array_agg(pg_get_constraintdef(oid) order by conname) from pg_constraint where conrelid = 'vote'::regclass"
+NEWEST = """explain select id from idea i where i.visibility = 'visible'
+and i.state in ('published', 'in_review', 'won', 'campaigned', 'made') order by i.published_at desc, i.public_id desc limit 25"""
+
+
+@pytest.fixture
+async def connection(committed_db: str):
+    made = await asyncpg.connect(committed_db)
+    yield made
+    await made.close()
+
+
+async def test_as_many_ideas_and_votes_as_asked_each_counted_exactly(connection: asyncpg.Connection) -> None:
+    await seed_at_scale(IDEAS, quiet=True)
+    ideas = await connection.fetch(
+        """select i.vote_count, i.hot, i.published_at, i.author, count(v.id) as votes, count(distinct v.member) as voters,
+          bool_or(v.member = i.author) as by_author, min(v.created_at) as first, max(v.created_at) as last
+        from idea i left join vote v on v.idea = i.id and v.state = 'counted' group by i.id"""
+    )
+    assert len(ideas) == IDEAS
+    assert sum(idea["votes"] for idea in ideas) == IDEAS * VOTES_EACH
+    assert max(idea["votes"] for idea in ideas) > 3 * VOTES_EACH, "few have many"
+    now = await connection.fetchval("select app_now()")
+    for idea in ideas:
+        assert idea["vote_count"] == idea["votes"] == idea["voters"]
+        assert not idea["by_author"]
+        assert idea["hot"] == pytest.approx(hot(idea["votes"], idea["published_at"]))
+        assert idea["published_at"] <= idea["first"] <= idea["last"] <= now
+
+
+async def test_a_second_load_adds_to_the_first(connection: asyncpg.Connection) -> None:
+    await seed_at_scale(50, quiet=True)
+    await seed_at_scale(70, quiet=True)
+    assert await connection.fetchval("select count(*) from idea") == 120
+    assert await connection.fetchval("select count(*) from vote") == 120 * VOTES_EACH
+
+
+async def test_every_index_and_constraint_is_back_and_people_vote_on(connection: asyncpg.Connection) -> None:
+    before = await connection.fetchval(INDEXES), await connection.fetchval(CONSTRAINTS)
+    await seed_at_scale(50, quiet=True)
+    assert (await connection.fetchval(INDEXES), await connection.fetchval(CONSTRAINTS)) == before
+    await connection.execute("set enable_seqscan = off")
+    assert "idea_listed_newest" in str(await connection.fetch(NEWEST))
+    idea = await connection.fetchrow("select id, public_id, vote_count from idea order by vote_count limit 1")
+    stranger = await connection.fetchval(
+        """select id from member m where not exists (select from vote where idea = $1 and member = m.id)
+        and id <> (select author from idea where id = $1) limit 1""",
+        idea["id"],
+    )
+    viewer = await find_member(stranger)
+    assert await cast_vote(viewer, idea["public_id"]) == idea["vote_count"] + 1
+    assert await cast_vote(viewer, idea["public_id"]) == idea["vote_count"] + 1
+
+
+async def test_each_idea_leaves_the_steps_and_the_wording_that_publishing_leaves(connection: asyncpg.Connection) -> None:
+    await seed_at_scale(50, quiet=True)
+    assert await connection.fetchval("select count(*) from idea_event") == 100
+    assert await connection.fetchval("select count(*) from idea_revision") == 50
+
+
+async def test_search_finds_them(connection: asyncpg.Connection) -> None:
+    await seed_at_scale(IDEAS, quiet=True)
+    title = await connection.fetchval("select title from idea order by id limit 1")
+    found = await find_ideas(Wanted(q=title))
+    assert title in [idea["title"] for idea in found.ideas]
+    assert len((await find_ideas(Wanted(q="水杯"))).ideas) > 1
