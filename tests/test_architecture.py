@@ -1,6 +1,7 @@
 """The house's rules, executable: who may import whom, what a slice's files may hold, who may call a route."""
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -158,6 +159,14 @@ def test_every_route_says_who_may_call_it() -> None:
 
     unguarded = [str(handler.paths) for handler in rooms.route_handlers() if not handler.guards]
     assert not unguarded
+
+
+def test_no_guard_or_handler_is_sent_to_a_thread() -> None:
+    """Litestar runs plain functions in threads: there and back costs more than most requests."""
+    from app import rooms
+
+    called = {function for handler in rooms.route_handlers() for function in (handler.fn, *(handler.guards or ()))}
+    assert not [function for function in called if not inspect.iscoroutinefunction(getattr(function, "func", function))]
 
 
 def test_no_get_changes_anything() -> None:

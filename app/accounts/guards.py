@@ -1,4 +1,7 @@
-"""Who may call a route: every handler names one of these in `guards` (tests/test_architecture.py insists)."""
+"""Who may call a route: every handler names one of these in `guards` (tests/test_architecture.py insists).
+
+Coroutines all: a plain function would be sent to a thread and back for each request.
+"""
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
@@ -13,17 +16,17 @@ def viewer_of(connection: ASGIConnection) -> Viewer:
     return connection.scope["state"]["viewer"]
 
 
-def members(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+async def members(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
     if not viewer_of(connection).is_signed_in:
         raise SignInNeeded
 
 
-def staff(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+async def staff(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
     """To others the staff's desk doesn't exist."""
-    members(connection, handler)
+    await members(connection, handler)
     if not viewer_of(connection).is_staff:
         raise NotFound
 
 
-def providers(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+async def providers(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
     """Called by a provider's server; the handler verifies its signature."""

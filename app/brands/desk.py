@@ -51,7 +51,7 @@ def team(deed: str = "read") -> Guard:
     """A guard for routes with {brand_id} in their path: the viewer's role in that brand allows the deed."""
 
     async def guard(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
-        members(connection, handler)
+        await members(connection, handler)
         found = await row(
             """select b.id as brand, b.public_id, b.name, b.logo, t.role from brand b
             join brand_member t on t.brand = b.id and t.member = {} where b.public_id = {}""",

@@ -7,10 +7,10 @@ from app.foundation.refusals import NotFound
 from app.settings import settings
 
 
-def anyone(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+async def anyone(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
     """Open to all; what they see is decided by queries that start from the viewer."""
 
 
-def in_development(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+async def in_development(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
     if settings.is_production:
         raise NotFound

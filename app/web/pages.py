@@ -1,5 +1,6 @@
 """Rendering: pages that have an address, fragments that are part of one, and the one place that chooses between them."""
 
+from datetime import datetime
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -69,13 +70,22 @@ def _context(request: Request) -> dict[str, Any]:
         "viewer": request.scope["state"]["viewer"],
         "lang": language.get(),
         "path": request.url.path,
-        "theme": request.cookies.get("zz_theme", ""),
+        "theme": cookie(request.scope, "zz_theme"),  # as the page cache reads it, should there be two
     }
+
+
+async def _moment(request: Request) -> datetime:
+    """One for the whole request, whatever it renders."""
+    state = request.scope["state"]
+    if "now" not in state:
+        state["now"] = await clock.now()
+    return state["now"]
 
 
 async def render_for(request: Request, template: str, **context: Any) -> str:
     """A template in a request: it knows the viewer and the moment."""
-    context.setdefault("now", await clock.now())
+    if "now" not in context:
+        context["now"] = await _moment(request)
     return environment.get_template(template).render(_context(request) | context)
 
 
