@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("ZHIZAO_VAR", ROOT / "var"))
+SHORTEST_SECRET = 24
 
 
 class SettingsError(Exception):
@@ -94,7 +95,10 @@ class Settings:
 
     @cached_property
     def secret_key(self) -> str:
-        return self._kept_secret("SECRET_KEY")
+        key = self._kept_secret("SECRET_KEY")
+        if self.is_production and len(key) < SHORTEST_SECRET:
+            raise SettingsError(f"SECRET_KEY is too short to sign anything: it must have {SHORTEST_SECRET} characters or more.")
+        return key
 
     @property
     def trusted_proxies(self) -> frozenset[str]:

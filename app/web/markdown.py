@@ -1,6 +1,7 @@
 """What people write in Markdown, as HTML that is safe to show."""
 
 from functools import cache
+from importlib import import_module
 
 import nh3
 from markdown_it import MarkdownIt
@@ -8,6 +9,9 @@ from markupsafe import Markup
 
 TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "h5", "hr", "a", "img",
         "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+
+# Rows may leave cells out and are filled up: 65,536 of them, the parser's own limit, take a second of every view.
+vars(import_module("markdown_it.rules_block.table"))["MAX_AUTOCOMPLETED_CELLS"] = 500
 
 
 @cache

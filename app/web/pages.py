@@ -19,6 +19,7 @@ from app.web.forms import Form
 from app.web.icons import drawing, icon
 from app.web.keeping import kept
 from app.web.markdown import render_markdown
+from app.web.visit import cookie
 
 HTML = "text/html; charset=utf-8"
 # Set by a page that everybody signed out sees alike; the page cache keeps it for so many seconds and strips the header.

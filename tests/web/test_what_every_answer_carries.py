@@ -131,6 +131,14 @@ async def test_shared_pages_differ_by_language_and_theme(client: httpx.AsyncClie
     assert len(set(pages)) == 6
 
 
+async def test_a_second_theme_cookie_does_not_colour_the_page_of_others(client: httpx.AsyncClient) -> None:
+    path = f"/brands/{(await make_brand(await make_member()))['public_id']}"
+    plain = (await client.get(path)).text
+    path += "?again"
+    assert (await client.get(path, headers={"Cookie": "zz_theme=; zz_theme=dark"})).text == plain
+    assert (await client.get(path)).text == plain
+
+
 async def test_a_shared_page_shows_nobodys_flash(client: httpx.AsyncClient) -> None:
     path = f"/brands/{(await make_brand(await make_member()))['public_id']}"
     await client.post("/sign-out")
