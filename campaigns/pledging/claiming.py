@@ -1,5 +1,6 @@
 """Starting a pledge: the place is claimed, or one sentence says what stood in the way."""
 
+import logging
 from typing import Any
 
 from asyncpg import PostgresError
@@ -15,28 +16,36 @@ from campaigns.pledging.forms import PledgeForm
 from campaigns.pledging.methods import METHODS, check_method, check_total
 from campaigns.pledging.queries import find_offer, pledge_of_form
 from campaigns.pledging.rules import Offer, check_offer
-from campaigns.tiers.minimums import least_charge
+from campaigns.tiers.minimums import least_charge, most_charge
+
+log = logging.getLogger("zhizao.pledging")
+CLAIMS = 3  # a place may be freed, a campaign go live, between the claim and the look at what stood in its way
 
 
 async def start_pledge(viewer: Viewer, campaign: dict[str, Any], form: PledgeForm, ref: str = "") -> dict[str, Any]:
     """A place held and a pledge `started`; the same form sent again answers the same pledge."""
-    pledge = await _claim(viewer.id, campaign, form, ref[:40])
-    return pledge or await _what_stood_in_the_way(viewer, campaign, form)
+    for _ in range(CLAIMS):
+        pledge = await _claim(viewer.id, campaign, form, ref[:40]) or await _what_stood_in_the_way(viewer, campaign, form)
+        if pledge is not None:
+            return pledge
+        log.warning("nothing stands in the way any more of %s, claimed again", form)
+    raise Refusal(N_("名额刚刚有变动，请再试一次。"), field="quantity")
 
 
 async def _claim(backer: int, campaign: dict[str, Any], form: PledgeForm, ref: str) -> dict[str, Any] | None:
     """None when this many places are not to be had by this backer at this moment."""
-    least = least_charge(campaign["currency"]).amount
+    least, most = least_charge(campaign["currency"]).amount, most_charge(campaign["currency"]).amount
+    seen = most if form.seen is None else min(form.seen, most)
     answer = await take_place(
-        Claim(backer, campaign["id"], form.tier, form.quantity, METHODS[form.method], form.request_key, ref, least, form.seen)
+        Claim(backer, campaign["id"], form.tier, form.quantity, METHODS[form.method], form.request_key, ref, least, seen)
     )
     if isinstance(answer, PostgresError):
         raise answer
     return answer
 
 
-async def _what_stood_in_the_way(viewer: Viewer, campaign: dict[str, Any], form: PledgeForm) -> dict[str, Any]:
-    """This form's second sending, or a refusal in one sentence; refused tries are limited."""
+async def _what_stood_in_the_way(viewer: Viewer, campaign: dict[str, Any], form: PledgeForm) -> dict[str, Any] | None:
+    """This form's second sending, or a refusal in one sentence; None when it is gone by now. Refused tries are limited."""
     if (known := await pledge_of_form(viewer.id, form.request_key)) is not None:
         return known
     await limit("pledge", str(viewer.id), most=TRIES, within=WITHIN)
@@ -48,7 +57,7 @@ async def _what_stood_in_the_way(viewer: Viewer, campaign: dict[str, Any], form:
     check_total(Money((tier["price"] + tier["shipping"]) * form.quantity, tier["currency"]), form.seen)
     if await _is_too_eager(viewer.id):
         raise SlowDown
-    raise Refusal(N_("名额刚刚有变动，请再试一次。"), field="quantity")
+    return None
 
 
 async def _is_too_eager(backer: int) -> bool:

@@ -7,10 +7,10 @@ from typing import Any
 from asyncpg import PostgresError
 
 from app.foundation.database import execute, rows, transaction
+from app.foundation.gathering import Gathering
 from app.foundation.ids import new_id
 from campaigns.pledging.methods import AFTER_DEADLINE, Method
 from campaigns.pledging.rules import HOLD, PLACE_HELD
-from ideas.voting.gathering import Gathering
 
 # So many pledges of one backer, and so many refused tries, in such a time.
 TRIES, WITHIN = 40, timedelta(minutes=10)

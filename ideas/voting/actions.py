@@ -5,10 +5,10 @@ from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows
+from app.foundation.gathering import Gathering
 from app.foundation.ids import ALPHABET
 from app.foundation.lifecycle import WrongState
 from app.foundation.refusals import NotFound
-from ideas.voting.gathering import Gathering
 from ideas.voting.rules import refusal
 from ideas.voting.statements import CAST, WITHDRAW
 
