@@ -11,7 +11,7 @@ from app.foundation.i18n import N_
 from app.foundation.money import Money
 from app.foundation.text import clean_line
 from app.web.forms import Amount, Field, FieldError, Line, Month, Prose, Whole
-from campaigns.tiers.minimums import least_charge
+from campaigns.tiers.minimums import least_charge, most_charge
 from campaigns.tiers.rules import MOST_ITEMS
 from campaigns.tiers.tables import PERK_KINDS
 
@@ -61,11 +61,11 @@ class Freight(Amount):
 
 @cache
 def tier_form(currency: str) -> type[TierForm]:
-    least = least_charge(currency).amount
+    least, most = least_charge(currency).amount, most_charge(currency).amount
 
     class InCurrency(TierForm):
-        price: Annotated[Money, Amount(currency, least=least)]
-        shipping: Annotated[Money, Freight(currency, least=0)]
+        price: Annotated[Money, Amount(currency, least=least, most=most)]
+        shipping: Annotated[Money, Freight(currency, least=0, most=most)]
 
     return InCurrency
 

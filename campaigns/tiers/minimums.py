@@ -1,4 +1,4 @@
-"""The least amount that the provider charges at once, per currency: a dated table."""
+"""The least and the most that the provider charges at once, per currency: a dated table."""
 
 from app.foundation.money import Money
 
@@ -11,3 +11,11 @@ LEAST_CHARGE = {
 
 def least_charge(currency: str) -> Money:
     return Money(LEAST_CHARGE[currency], currency)
+
+
+# Eight digits of the provider's own minor unit (it counts hundredths of TWD). Same source: maximum charge amounts.
+MOST_CHARGE = dict.fromkeys(LEAST_CHARGE, 99_999_999) | {"TWD": 999_999}
+
+
+def most_charge(currency: str) -> Money:
+    return Money(MOST_CHARGE[currency], currency)

@@ -97,6 +97,9 @@ def test_a_sum_reaches_the_least_charge_and_never_exceeds_what_was_seen() -> Non
         check_total(Money(399, "CNY"))
     with pytest.raises(Refusal, match="合计现在是"):
         check_total(Money(500, "CNY"), 499)
+    check_total(Money(999_999, "TWD"), 999_999)
+    with pytest.raises(Refusal, match="最多 NT"):
+        check_total(Money(1_000_000, "TWD"))
 
 
 def test_a_campaign_runs_from_one_to_sixty_days() -> None:

@@ -172,6 +172,8 @@ async def test_a_price_under_the_providers_least_is_refused_at_its_field(db: Non
     campaign = await make_campaign(brand=brand, state="draft")
     refused = await client.post(f"{url}/{campaign['public_id']}/tiers", data=TIER | {"price": "1"})
     assert (refused.status_code, "金额最少 ¥4" in refused.text, "台灯一盏" in refused.text) == (422, True, True)
+    refused = await client.post(f"{url}/{campaign['public_id']}/tiers", data=TIER | {"price": "1000000"})
+    assert (refused.status_code, "金额最多 ¥999,999.99" in refused.text) == (422, True)
 
 
 async def test_a_tier_says_what_is_in_it(db: None, client: httpx.AsyncClient) -> None:

@@ -76,6 +76,7 @@ REFUSALS = {
     "too few left": ({"cap": 2}, {"quantity": "2"}, "只剩 1 份"),
     "over the limit": ({"per_backer": 2}, {"quantity": "3"}, "每人最多 2 份"),
     "too small a sum": ({"price": 300}, {}, "一单最少 ¥4"),
+    "more than the provider takes at once": ({"price": 50_000_000}, {"quantity": "2"}, "金额最多 ¥999,999.99"),
     "no such way": ({}, {"method": "cash"}, "请从列出的选项里选一个"),
     "no number": ({}, {"quantity": "两份"}, "请填一个整数"),
 }
