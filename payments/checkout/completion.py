@@ -25,13 +25,17 @@ async def read_session(session: dict[str, Any]) -> None:
 
 
 async def close_session(session: dict[str, Any]) -> None:
-    """Closed for good at the provider, or applied if it was completed before; afterwards the row has ended."""
-    try:
-        session = await open_session(session)  # an answer that was lost: the same key finds the page it made
-    except gateway.ProviderRefused:
-        if (await session_row(session["id"]))["state"] == "intended":
-            raise NotYetKnown from None
-        return
+    """Closed for good, or applied if it was completed before; afterwards the row has ended.
+
+    A page whose address we never learnt was shown to nobody: ending our row is enough, since only an open row's
+    address is ever given out.
+    """
+    await execute(
+        """update checkout_session set checked_at = app_now(), ended_at = case state when 'intended' then app_now() end,
+          state = case state when 'intended' then 'expired' else state end where id = {} and state in ('intended', 'open')""",
+        session["id"],
+    )
+    session = await session_row(session["id"])
     if session["state"] != "open":
         return
     if await gateway.expire_checkout(session["provider_id"]) == "expired":

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.accounts.capabilities import capability_key
-from app.foundation.database import execute, row, rows
+from app.foundation.database import execute, row, rows, value
 from app.foundation.i18n import N_, language, translate
 from app.foundation.ids import new_id
 from app.settings import settings
@@ -13,6 +13,7 @@ from payments import gateway
 
 # The provider wants 30 minutes at least; asking again late in a hold of 15 must still leave them.
 LASTS = timedelta(minutes=50)
+ASKED_WITH_ONE_KEY = 2
 RECOVERY = "recovery"
 
 
@@ -44,7 +45,11 @@ async def session_row(session_id: int) -> dict[str, Any]:
 
 
 async def open_session(session: dict[str, Any]) -> dict[str, Any]:
-    """Ask the provider for its page, unless it is open already; asked again with the same key it is the same page."""
+    """Ask the provider for its page, unless it is open already; asked again with the same key it is the same page.
+
+    The provider keeps a fault of its own with the key: the third time has a fresh one. Should there be two pages
+    then, only the one whose address stands in our row is ever shown.
+    """
     if session["state"] != "intended":
         return session
     try:
@@ -72,7 +77,7 @@ async def _ask(session: dict[str, Any]) -> gateway.Checkout:
     pledge = await row("select * from pledge where id = {}", session["pledge"])
     assert pledge is not None
     asked: dict[str, Any] = {
-        "key": f"checkout:{session['public_id']}",
+        "key": await _key(session),
         "currency": pledge["currency"],
         "expires_at": session["expires_at"],
         "metadata": {"pledge": pledge["public_id"], "session": session["public_id"]},
@@ -88,6 +93,12 @@ async def _ask(session: dict[str, Any]) -> gateway.Checkout:
     if session["purpose"] == RECOVERY:
         return await gateway.open_recovery_checkout(lines=lines, **asked)
     return await gateway.open_payment_checkout(lines=lines, methods=[pledge["method"]], **asked)
+
+
+async def _key(session: dict[str, Any]) -> str:
+    asked = await value("update checkout_session set asked = asked + 1 where id = {} returning asked - 1", session["id"])
+    fresh = f":{asked // ASKED_WITH_ONE_KEY}" if asked >= ASKED_WITH_ONE_KEY else ""
+    return f"checkout:{session['public_id']}{fresh}"
 
 
 async def _ways_back(pledge: dict[str, Any], purpose: str) -> dict[str, str]:

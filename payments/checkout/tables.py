@@ -1,6 +1,6 @@
 """Our intention to open the provider's page, committed before the provider is asked, and the card it saved."""
 
-from piccolo.columns import Text, Timestamptz, Varchar
+from piccolo.columns import Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from app.foundation.columns import PublicRow, Row, belongs_to, one_of
@@ -15,6 +15,7 @@ class CheckoutSession(PublicRow, Table):
     mode = Varchar(length=8, help_text="the provider's: setup or payment")
     state = Varchar(length=8, default="intended")
     lang = Varchar(length=12, default="zh-Hans", help_text="of the provider's page; kept, so that asking again asks the same")
+    asked = Integer(default=0, help_text="how often the provider was asked for it")
     provider_id = Varchar(length=120, null=True, default=None, unique=True)
     url = Text(default="")
     expires_at = Timestamptz(default=None, null=False)

@@ -1,25 +1,35 @@
 """Background work on the provider's pages: closing them at the hold's end, reading back what was not heard of."""
 
-from datetime import timedelta
+import logging
 from typing import Any
 
 from app.foundation.database import row, rows
-from app.foundation.queue import RetryRequested, enqueue, task
+from app.foundation.queue import enqueue, task
 from app.foundation.sweeps import sweep
 from payments import gateway
 from payments.checkout.actions import close_checkout
 from payments.checkout.completion import NotYetKnown, read_session
 
-SOON = timedelta(seconds=15)
-UNKNOWN = (gateway.ProviderUnavailable, gateway.ProviderBusy, NotYetKnown)
+log = logging.getLogger("zhizao.checkout")
+UNKNOWN = (gateway.ProviderUnavailable, gateway.ProviderBusy, gateway.NotConfigured, NotYetKnown)
 
 
 @task("close_checkout")
 async def close_or_try_again(payload: dict[str, Any]) -> None:
+    """The sweep over holds asks again until it is known; here it is held to every half minute."""
     try:
-        await close_checkout(payload["pledge"])
-    except UNKNOWN:
-        raise RetryRequested(SOON) from None
+        if not await _asked_just_now(payload["pledge"]):
+            await close_checkout(payload["pledge"])
+    except UNKNOWN as away:
+        log.warning("the page of pledge %s is closed later: %r", payload["pledge"], away)
+
+
+async def _asked_just_now(pledge: int) -> bool:
+    return await row(
+        """select 1 from checkout_session s join pledge p on p.id = s.pledge where p.id = {} and p.state = 'expiring'
+        and s.state = 'open' and s.checked_at > app_now() - interval '30 seconds'""",
+        pledge,
+    ) is not None  # fmt: skip
 
 
 @task("read_checkout")
@@ -28,23 +38,13 @@ async def read_back(payload: dict[str, Any]) -> None:
     try:
         if session is not None:
             await read_session(session)
-    except UNKNOWN:
-        raise RetryRequested(SOON) from None
+    except UNKNOWN as away:
+        log.warning("the page of session %s is read later: %r", payload["session"], away)
     except gateway.ProviderRefused:
         pass  # a page that was refused has ended; it was never shown
 
 
-@sweep("payments.checkout_1_holds")
-async def close_ended_holds() -> None:
-    found = await rows(
-        """select id from pledge where (state = 'started' and hold_ends_at <= app_now()) or state = 'expiring'
-        order by hold_ends_at limit 1000"""
-    )
-    for each in found:
-        await enqueue("close_checkout", {"pledge": each["id"]}, once_key=f"close_checkout:{each['id']}")
-
-
-@sweep("payments.checkout_2_unheard")
+@sweep("payments.checkout_unheard")
 async def read_long_open() -> None:
     """The webhook may have been lost; a page is read back after five minutes, then every ten."""
     found = await rows(

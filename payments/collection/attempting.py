@@ -11,6 +11,7 @@ from payments.collection.arrivals import money_arrived
 from payments.collection.rules import next_try
 from payments.collection.telling import tell_refused
 
+ASKED_WITH_ONE_KEY = 3
 NO_CARD = gateway.Refused("no_saved_card", "", needs_authentication=False, may_retry=False)
 
 
@@ -38,9 +39,23 @@ async def _with_card(charge_id: int) -> dict[str, Any] | None:
     )
 
 
+def _key(charge: dict[str, Any], step: str, asked: int) -> str:
+    """The step's one key. The provider keeps a fault of its own with it for a day: after some of them a fresh one is taken.
+
+    That is harmless: an intent not confirmed takes nothing, and one intent can take the money only once.
+    """
+    fresh = f":{asked // ASKED_WITH_ONE_KEY}" if asked >= ASKED_WITH_ONE_KEY else ""
+    return f"pledge:{charge['pledge_public_id']}:{step}{fresh}"
+
+
+async def _asking(charge: dict[str, Any]) -> int:
+    """How often this step was asked for before; it counts from here on even if the answer is lost."""
+    return await value("update charge set asked = asked + 1 where id = {} returning asked - 1", charge["id"])
+
+
 async def _make(charge: dict[str, Any]) -> dict[str, Any]:
     made = await gateway.create_charge(
-        key=f"pledge:{charge['pledge_public_id']}:create",
+        key=_key(charge, "create", await _asking(charge)),
         amount=charge["amount"],
         currency=charge["currency"],
         customer=charge["customer_id"],
@@ -48,7 +63,9 @@ async def _make(charge: dict[str, Any]) -> dict[str, Any]:
         metadata={"pledge": charge["pledge_public_id"]},
     )
     await execute(
-        "update charge set intent_id = {}, state = 'created' where id = {} and state = 'intended'", made.intent_id, charge["id"]
+        "update charge set intent_id = {}, state = 'created', asked = 0 where id = {} and state = 'intended'",
+        made.intent_id,
+        charge["id"],
     )
     found = await _with_card(charge["id"])
     assert found is not None
@@ -59,9 +76,10 @@ async def _begin_attempt(charge: dict[str, Any]) -> dict[str, Any] | None:
     """The attempt's number is committed before the bank is asked; not while the backer is paying by their own hand."""
     async with transaction():
         begun = await row(
-            """update charge set state = 'confirming', attempts = attempts + 1 where id = {} and state in ('created', 'refused')
-            and may_retry and not exists (select from checkout_session s where s.pledge = charge.pledge
-                                          and s.purpose = 'recovery' and s.state in ('intended', 'open')) returning attempts""",
+            """update charge set state = 'confirming', attempts = attempts + 1, asked = 0
+            where id = {} and state in ('created', 'refused') and may_retry and next_try_at <= app_now()
+            and not exists (select from checkout_session s where s.pledge = charge.pledge and s.purpose = 'recovery'
+                            and s.state in ('intended', 'open')) returning attempts""",
             charge["id"],
         )
         if begun is None:
@@ -80,7 +98,7 @@ async def _confirm(charge: dict[str, Any]) -> None:
     try:
         outcome = await gateway.confirm_charge(
             charge["intent_id"],
-            key=f"pledge:{charge['pledge_public_id']}:confirm:{charge['attempts']}",
+            key=_key(charge, f"confirm:{charge['attempts']}", await _asking(charge)),
             payment_method=charge["method_id"],
         )
     except gateway.ProviderBusy:

@@ -18,6 +18,7 @@ class Charge(Row, Table):
     intent_id = Varchar(length=120, null=True, default=None, unique=True)
     state = Varchar(length=12, default="intended")
     attempts = Integer(default=0)
+    asked = Integer(default=0, help_text="how often the step in hand was asked of the provider")
     next_try_at = Timestamptz(default=None, null=True, index=True)
     window_ends_at = Timestamptz(default=None, null=True)
     refusal_code = Varchar(length=60, default="")

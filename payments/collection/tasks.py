@@ -32,13 +32,11 @@ async def collect(payload: dict[str, Any]) -> None:
 @task("cancel_charge")
 async def cancel(payload: dict[str, Any]) -> None:
     """A refused card's charge that was paid another way; should it have been paid all the same, that goes back."""
-    if await gateway.cancel_charge(payload["intent"]) == "already_succeeded":
-        await read_intent(payload["intent"])
-
-
-@task("read_intent")
-async def read(payload: dict[str, Any]) -> None:
-    await read_intent(payload["intent"])
+    try:
+        if await gateway.cancel_charge(payload["intent"]) == "already_succeeded":
+            await read_intent(payload["intent"])
+    except AWAY as away:
+        log.warning("charge %s is not cancelled: %r", payload["intent"], away)  # it is never confirmed again anyway
 
 
 @sweep("payments.collection_1_unsettled")

@@ -1,23 +1,23 @@
 """Background work on refunds: asking, reading back, and finding those that were forgotten."""
 
-from datetime import timedelta
+import logging
 from typing import Any
 
 from app.foundation.database import row, rows
-from app.foundation.queue import RetryRequested, enqueue, task
+from app.foundation.queue import enqueue, task
 from app.foundation.sweeps import sweep
 from payments import gateway
 from payments.refunds.actions import give_back_all, send_refund
 
-SOON = timedelta(seconds=30)
+log = logging.getLogger("zhizao.refunds")
 
 
 @task("send_refund")
 async def send_or_read_refund(payload: dict[str, Any]) -> None:
     try:
         await send_refund(payload["refund"])
-    except (gateway.ProviderBusy, gateway.ProviderUnavailable):
-        raise RetryRequested(SOON) from None
+    except (gateway.ProviderBusy, gateway.ProviderUnavailable, gateway.NotConfigured) as away:
+        log.warning("refund %s is asked again later: %r", payload["refund"], away)
 
 
 @task("give_back")

@@ -44,9 +44,9 @@ async def charge_id() -> int:
 async def test_a_fault_at_any_step_charges_once_in_the_end(shop: Shop, kind: str, step: str) -> None:
     pledge = await due(shop)
     await shop.fault(kind, step, times=BOTH)
-    await collect_due()
-    await a_minute_later()
-    await collect_due()
+    for _ in range(4):  # a fault of its own stays with the provider's key for a day: the fourth time has a fresh one
+        await collect_due()
+        await a_minute_later()
     assert await shop.state(pledge) == "collected"
     assert await shop.taken_at_stripe() == [pledge["amount"]]
     assert await value("select count(*) from charge_attempt") == 1
@@ -68,7 +68,6 @@ async def test_killed_between_create_and_confirm_the_same_intent_is_confirmed(sh
 async def test_an_answer_lost_for_days_is_read_back_after_the_provider_forgot_its_keys(shop: Shop) -> None:
     pledge = await due(shop)
     await shop.fault("lost_answer", CONFIRM, times=BOTH)
-    await shop.fault("error_before", READ, times=BOTH)
     await collect_charge(await charge_id())
     assert (await shop.charge(pledge))["state"] == "confirming"
     await shop.control("DELETE", "idempotency_keys")
@@ -108,8 +107,9 @@ async def test_many_workers_at_the_same_charge_make_one(shop: Shop) -> None:
     import asyncio
 
     pledge = await due(shop)
-    await asyncio.gather(*(collect_charge(await charge_id()) for _ in range(6)))
-    await collect_charge(await charge_id())
+    charge = await charge_id()
+    await asyncio.gather(*(collect_charge(charge) for _ in range(6)))
+    await collect_charge(charge)
     assert await shop.state(pledge) == "collected"
     assert await shop.taken_at_stripe() == [pledge["amount"]]
     assert await value("select count(*) from charge_attempt") == 1
