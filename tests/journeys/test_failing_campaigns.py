@@ -13,7 +13,7 @@ def test_a_failed_campaign_charges_no_card_and_gives_the_wallets_money_back(
     campaign, _ = live_campaign(somebody, "会唱歌的书立", goal="5000", price="30")
     by_card, by_wallet = somebody("存卡的人"), somebody("付款的人")
     card_pledge = by_card.sign_in().back(campaign)
-    by_card.reloads_until("达标后扣")
+    by_card.reloads_until("达标才扣")
     wallet_pledge = by_wallet.sign_in().back(campaign, method="alipay")
     by_wallet.reloads_until("平台代为保管")
 

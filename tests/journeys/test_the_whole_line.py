@@ -27,9 +27,9 @@ def test_an_idea_becomes_a_perk_in_hand_and_a_refused_card_recovers(platform: Pl
     fan.open(idea).sees("众筹")
 
     pledge = backer.back(campaign, outcome="declined_later")
-    backer.reloads_until("达标后扣 ¥59").open(campaign).sees("¥59", "73%")
+    backer.reloads_until("达标才扣 ¥59").open(campaign).sees("¥59", "73%")
     friend_pledge = friend.sign_in().back(campaign)
-    friend.reloads_until("达标后扣 ¥59")
+    friend.reloads_until("达标才扣 ¥59")
 
     platform.let_pass(6)
     friend.open(friend_pledge).reloads_until("收到 ¥59")

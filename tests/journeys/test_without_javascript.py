@@ -19,7 +19,7 @@ def test_pledging_and_confirming_receipt_work_without_javascript(platform: Platf
     campaign, desk = live_campaign(somebody, "不用脚本的风筝", goal="20", price="25")
     backer = somebody("放风筝的", javascript=False).sign_in()
     backer.back(campaign)
-    backer.reloads_until("达标后扣")
+    backer.reloads_until("达标才扣")
     platform.let_pass(6)
     backer.give_address()
     desk.dispatch("SF1234567890")
