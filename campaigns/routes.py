@@ -10,7 +10,8 @@ from litestar.response import Response
 from app.accounts.guards import anyone
 from app.accounts.viewer import Viewer
 from app.brands.queries import brands_of
-from app.web.forms import Choice, Whole, read_values
+from app.web.fields import Choice, Whole
+from app.web.forms import read_values
 from app.web.pages import SHARED, fragment, page
 from campaigns.queries import LISTS, campaign_by_public_id, campaigns_in
 from campaigns.showing import card, progress_of, show_context

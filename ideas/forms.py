@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from app.foundation.i18n import N_
-from app.web.forms import Choice, FieldError, Line, Many, Prose
+from app.web.fields import Choice, FieldError, Line, Many, Prose
 from ideas.rules import MOST_PICTURES
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from app.accounts.rules import LEAST_PASSWORD, MOST_PASSWORD
 from app.foundation.i18n import LANGUAGES, N_
-from app.web.forms import Choice, Email, Field, FieldError, Files, Line, Prose
+from app.web.fields import Choice, Email, Field, FieldError, Files, Line, Prose
 
 
 @dataclass

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from app.brands.tables import ROLES
-from app.web.forms import Choice, Email, Files, Line, Prose
+from app.web.fields import Choice, Email, Files, Line, Prose
 
 
 class BrandForm(msgspec.Struct):

@@ -18,6 +18,7 @@ async def shift(by: timedelta) -> None:
     if settings.is_production:
         raise Refusal(N_("正式环境的时钟不能拨动。"))
     await execute(
-        "insert into clock_shift (shift) values ({}) on conflict (only_row) do update set shift = clock_shift.shift + excluded.shift",
+        """insert into clock_shift as s (shift) values ({})
+        on conflict (only_row) do update set shift = s.shift + excluded.shift""",
         by,
     )

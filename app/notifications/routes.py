@@ -13,7 +13,8 @@ from app.accounts.viewer import Viewer
 from app.notifications.actions import mark_read
 from app.notifications.mails import write
 from app.notifications.queries import A_PAGE, inbox, outbox, outgoing, unread
-from app.web.forms import Line, read_form
+from app.web.fields import Line
+from app.web.forms import read_form
 from app.web.pages import go, page, render_for
 from app.web.paths import own_path
 

@@ -11,7 +11,8 @@ from litestar.response import Response
 from app.foundation.i18n import LANGUAGES
 from app.settings import settings
 from app.web.access import anyone
-from app.web.forms import Choice, Line, read_form
+from app.web.fields import Choice, Line
+from app.web.forms import read_form
 from app.web.pages import go
 from app.web.paths import own_path
 from app.web.visit import LANG_COOKIE

@@ -7,7 +7,7 @@ import msgspec
 from litestar.datastructures import UploadFile
 
 from app.foundation.money import EXPONENTS
-from app.web.forms import Choice, Files, Line, Moment, Prose
+from app.web.fields import Choice, Files, Line, Moment, Prose
 from campaigns.rules import FUNDING
 
 

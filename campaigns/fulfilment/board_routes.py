@@ -13,7 +13,8 @@ from app.brands.studio import studio_page
 from app.foundation.i18n import N_, translate
 from app.foundation.refusals import Refusal
 from app.foundation.text import clean_line
-from app.web.forms import Choice, Form, Whole, read_form, read_values
+from app.web.fields import Choice, Whole
+from app.web.forms import Form, read_form, read_values
 from app.web.pages import go
 from campaigns.drafting.queries import desk_campaign
 from campaigns.fulfilment.actions import Parcel, dispatch_parcels

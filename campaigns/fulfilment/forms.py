@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 
 from app.foundation.i18n import N_
-from app.web.forms import Choice, FieldError, Line, Many
+from app.web.fields import Choice, FieldError, Line, Many
 from campaigns.fulfilment.carriers import CARRIERS
 from campaigns.fulfilment.countries import COUNTRIES
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.web.forms import Choice, Line, Whole
+from app.web.fields import Choice, Line, Whole
 from campaigns.pledging.methods import METHODS
 
 

@@ -13,7 +13,8 @@ from app.foundation import clock
 from app.foundation.i18n import N_
 from app.foundation.refusals import NotFound
 from app.web import slots
-from app.web.forms import Whole, read_values
+from app.web.fields import Whole
+from app.web.forms import read_values
 from app.web.pages import fragment, go, page
 from campaigns.fulfilment.queries import perks_of_pledge
 from campaigns.fulfilment.wording import perk_sentence

@@ -13,7 +13,8 @@ from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, translate
 from app.foundation.money import Money
 from app.foundation.refusals import NotFound, Refusal
-from app.web.forms import Form, Line, Whole, read_form, read_values
+from app.web.fields import Line, Whole
+from app.web.forms import Form, read_form, read_values
 from app.web.pages import fragment, page
 from app.web.visit import first_ref
 from campaigns.pledging.actions import start_pledge

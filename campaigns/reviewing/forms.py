@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.web.forms import Prose
+from app.web.fields import Prose
 
 
 class ChangesForm(msgspec.Struct):

@@ -12,7 +12,8 @@ from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_
 from app.settings import settings
 from app.support.staff_desk import staff_page
-from app.web.forms import Choice, Form, read_form, read_values
+from app.web.fields import Choice
+from app.web.forms import Form, read_form, read_values
 from app.web.pages import go
 from campaigns.reviewing.actions import approve_campaign, request_changes
 from campaigns.reviewing.forms import ChangesForm

@@ -10,7 +10,7 @@ import msgspec
 from app.foundation.i18n import N_
 from app.foundation.money import Money
 from app.foundation.text import clean_line
-from app.web.forms import Amount, Field, FieldError, Line, Month, Prose, Whole
+from app.web.fields import Amount, Field, FieldError, Line, Month, Prose, Whole
 from campaigns.tiers.minimums import least_charge, most_charge
 from campaigns.tiers.rules import MOST_ITEMS
 from campaigns.tiers.tables import PERK_KINDS

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.web.forms import Line, Moment, Prose
+from app.web.fields import Line, Moment, Prose
 
 
 class ChallengeForm(msgspec.Struct):

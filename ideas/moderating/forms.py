@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.web.forms import Line
+from app.web.fields import Line
 
 
 class HidingForm(msgspec.Struct):

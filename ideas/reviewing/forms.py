@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.web.forms import Choice, Prose
+from app.web.fields import Choice, Prose
 from ideas.reviewing.rules import REASONS
 
 

@@ -32,7 +32,9 @@ async def resume(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> 
 
 async def _page(request: Request, pledge: dict, key: str, *, status: int = 200, refused: str = "") -> Response:
     view = await checkout_view(pledge, key)
-    return await page(request, "payments/checkout/show.html", status=status, refused=refused, **view)
+    response = await page(request, "payments/checkout/show.html", status=status, refused=refused, **view)
+    response.headers |= {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}  # opened by its link in any browser
+    return response
 
 
 ROUTES = [begin, resume]

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.foundation.i18n import LANGUAGES, language, negotiate, speaking, zone
-from app.web.forms import Choice, Email, Files, Flag, Line, Many, Moment, Month, Prose, Whole, read_values
+from app.web.fields import Choice, Email, Files, Flag, Line, Many, Moment, Month, Prose, Whole
+from app.web.forms import read_values
 from app.web.paths import own_path
 
 
