@@ -75,6 +75,8 @@ async def _make(charge: dict[str, Any]) -> dict[str, Any]:
 async def _begin_attempt(charge: dict[str, Any]) -> dict[str, Any] | None:
     """The attempt's number is committed before the bank is asked; not while the backer is paying by their own hand."""
     async with transaction():
+        # Its own statement: one that waited for the row would still not see a page opened meanwhile.
+        await execute("select id from charge where id = {} for update", charge["id"])
         begun = await row(
             """update charge set state = 'confirming', attempts = attempts + 1, asked = 0
             where id = {} and state in ('created', 'refused') and may_retry and next_try_at <= app_now()
