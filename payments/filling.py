@@ -14,15 +14,8 @@ from payments.statement import statement_of
 
 
 async def pledge_money(request: Request, pledge: Any) -> str:
-    key, home = request.query_params.get("key", ""), f"/pledges/{pledge['public_id']}"
-    return await render_for(
-        request,
-        "payments/_money.html",
-        pledge=pledge,
-        money=await statement_of(pledge),
-        pay_at=with_key(f"{home}/recovery", key),
-        checkout_at=with_key(f"{home}/checkout", key),
-    )
+    pay_at = with_key(f"/pledges/{pledge['public_id']}/recovery", request.query_params.get("key", ""))
+    return await render_for(request, "payments/_money.html", pledge=pledge, money=await statement_of(pledge), pay_at=pay_at)
 
 
 async def staff_task(request: Request, _: Any) -> str:
