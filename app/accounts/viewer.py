@@ -10,7 +10,8 @@ from litestar.datastructures import Cookie
 from litestar.types import ASGIApp, Message, Receive, Send
 
 from app.accounts.rules import SESSION_DAYS
-from app.foundation.database import execute, row
+from app.foundation.database import execute, row, rows
+from app.foundation.gathering import Gathering
 from app.foundation.i18n import LANGUAGES, language, zone
 from app.settings import settings
 from app.web.visit import LANG_COOKIE, cookie
@@ -50,18 +51,29 @@ def token_hash(token: str) -> bytes:
 _MEMBER = "select m.id, m.public_id, m.is_staff, p.name, p.avatar, p.lang, p.time_zone"
 
 
+async def _look_up(hashes: list[bytes]) -> list[dict[str, Any] | None]:
+    found = await rows(
+        f"""{_MEMBER}, s.token_hash, s.id as session, s.seen_at < app_now() - interval '1 hour' as is_long_ago
+        from session s join member m on m.id = s.member join member_profile p on p.member = m.id
+        where s.token_hash = any({{}}::bytea[]) and s.expires_at > app_now() and m.erased_at is null""",
+        hashes,
+    )
+    by_hash = {bytes(one.pop("token_hash")): one for one in found}
+    return [by_hash.get(each) for each in hashes]
+
+
+# Each request begins with this question: those that come at once ask it together.
+_session = Gathering(_look_up)
+
+
 async def find_viewer(token: str) -> tuple[Viewer, bool]:
     """Whose session this is, and whether it was last seen so long ago that it should be noted again."""
-    found = await row(
-        f"""{_MEMBER}, s.id as session, s.seen_at < app_now() - interval '1 hour' as is_long_ago
-        from session s join member m on m.id = s.member join member_profile p on p.member = m.id
-        where s.token_hash = {{}} and s.expires_at > app_now() and m.erased_at is null""",
-        token_hash(token),
-    )
+    found = await _session(token_hash(token))
     if found is None:
         return ANONYMOUS, False
-    is_long_ago = found.pop("is_long_ago")
-    return Viewer(**found), is_long_ago
+    particulars = dict(found)  # the same browser may have asked twice
+    is_long_ago = particulars.pop("is_long_ago")
+    return Viewer(**particulars), is_long_ago
 
 
 async def find_member(member_id: int) -> Viewer:

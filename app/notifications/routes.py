@@ -1,5 +1,6 @@
 """The inbox, and in development the outbox."""
 
+from functools import lru_cache
 from typing import Annotated
 
 import msgspec
@@ -10,12 +11,13 @@ from markupsafe import Markup
 
 from app.accounts.guards import in_development, members
 from app.accounts.viewer import Viewer
+from app.foundation.i18n import language
 from app.notifications.actions import mark_read
 from app.notifications.mails import write
 from app.notifications.queries import A_PAGE, inbox, outbox, outgoing, unread
 from app.web.fields import Line
 from app.web.forms import read_form
-from app.web.pages import go, page, render_for
+from app.web.pages import go, page, render
 from app.web.paths import own_path
 
 # A mail's styles are inline, as mail programs want them; nothing else may run or load.
@@ -66,8 +68,13 @@ async def show_mail_as_html(mail_id: FromPath[int]) -> Response:
 
 async def bell(request: Request, subject: object) -> str:
     """Fills the slot `layout.bell`."""
-    count = await unread(request.scope["state"]["viewer"].id)
-    return Markup(await render_for(request, "notifications/_bell.html", count=count))  # noqa: S704
+    return _bell(language.get(), await unread(request.scope["state"]["viewer"].id))
+
+
+@lru_cache(maxsize=400)
+def _bell(lang: str, count: int) -> Markup:
+    """On every page of everybody signed in, and the same for all who have so many unread."""
+    return Markup(render("notifications/_bell.html", count=count))  # noqa: S704
 
 
 ROUTES = [show_inbox, read_notices, show_outbox, show_mail, show_mail_as_html]
