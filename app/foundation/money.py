@@ -85,7 +85,7 @@ def parse_amount(typed: str, currency: str) -> Money | None:
         major = Decimal(cleaned)
     except InvalidOperation:
         return None
-    if not major.is_finite() or abs(major) > 10**12:
+    if not major.is_finite() or major.copy_abs() > 10**12:  # abs() itself overflows at 1e999999999
         return None
     minor = major.scaleb(EXPONENTS[currency])
     return Money(int(minor), currency) if minor == minor.to_integral_value() else None

@@ -81,6 +81,11 @@ def test_taiwan_dollars_are_whole() -> None:
     assert parse_amount("600.5", "TWD") is None
 
 
+@pytest.mark.parametrize("typed", ["1e999999999", "-1e999999999", "1e-999999999", "9" * 10_000, "Infinity", "sNaN"])
+def test_no_typed_amount_is_too_much_to_be_read(typed: str) -> None:
+    assert parse_amount(typed, "CNY") in (None, Money(0, "CNY"))
+
+
 def test_amounts_are_shown_as_the_reader_knows_them() -> None:
     assert str(Money(1990, "CNY")) == "¥19.90"
     assert str(Money(128000, "CNY")) == "¥1,280"
