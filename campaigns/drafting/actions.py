@@ -1,7 +1,9 @@
 """A draft's verbs: begin it (from a won idea or from nothing), edit, submit, launch."""
 
+from datetime import timedelta
 from typing import Any
 
+from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
 from app.brands.desk import Desk
 from app.foundation import clock
@@ -42,6 +44,7 @@ async def begin_campaign(desk: Desk, viewer: Viewer, idea_public_id: str = "") -
 
 async def _begin(desk: Desk, viewer: Viewer, **values: Any) -> dict[str, Any]:
     async with transaction():
+        await limit("campaign", str(viewer.id), most=40, within=timedelta(days=1))
         made = await insert(
             Campaign, brand=desk.brand, created_by=viewer.id, currency=settings.currency, lang=language.get(),
             state="draft", **values,

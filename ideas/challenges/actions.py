@@ -1,7 +1,9 @@
 """What a brand does with a challenge: opens it, words it anew until someone answers, lets it run longer."""
 
+from datetime import timedelta
 from typing import Any
 
+from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
 from app.brands.desk import Desk
 from app.foundation import clock
@@ -18,6 +20,7 @@ async def open_challenge(desk: Desk, viewer: Viewer, form: ChallengeForm) -> dic
     now = await clock.now()
     opens_at = beginning(form.opens_at, now)
     check_dates(opens_at, form.deadline, now)
+    await limit("challenge", str(viewer.id), most=20, within=timedelta(days=1))
     return await insert(
         Challenge, brand=desk.brand, created_by=viewer.id, title=form.title, brief=form.brief,
         opens_at=opens_at, deadline=form.deadline, lang=language.get(),

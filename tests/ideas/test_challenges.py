@@ -9,7 +9,7 @@ from app import jobs
 from app.foundation import clock
 from app.foundation.clock import shift
 from app.foundation.database import rows, value
-from app.foundation.refusals import Refusal
+from app.foundation.refusals import Refusal, SlowDown
 from app.web.formats import input_moment
 from ideas.challenges.actions import edit_challenge
 from ideas.challenges.forms import ChallengeForm
@@ -109,3 +109,13 @@ async def test_its_end_is_told_once_to_authors_voters_and_the_brand(db: None) ->
         [("challenge_closed", idea["author"]), ("own_challenge_closed", owner.id)]
         + [("voted_challenge_closed", voter.id) for voter in voters]
     )
+
+
+async def test_nobody_floods_the_board_with_challenges(db: None) -> None:
+    desk, owner = await make_desk()
+    for _ in range(20):
+        await make_challenge(desk, owner)
+    with pytest.raises(SlowDown):
+        await make_challenge(desk, owner)
+    await shift(DAY)
+    await make_challenge(desk, owner)
