@@ -12,6 +12,7 @@ from multipart import MultipartSegment, ParserLimitReached, PushMultipartParser
 LARGEST_FORM = 1_000_000  # all texts of a form; routes that take pictures ask for more
 WITH_PICTURES = 100_000_000  # eight of 12 MB and a text
 MOST_FIELDS = 1_000
+MOST_FILES = 40  # each may hold a megabyte in memory before it goes to disk
 
 Sent = dict[str, list[Any]]
 
@@ -69,12 +70,16 @@ class _Reading:
         self.sent: Sent = {}
         self.name, self.text, self.room = "", bytearray(), LARGEST_FORM
         self.file: UploadFile | None = None
+        self.files = 0
 
     async def take(self, piece: MultipartSegment | bytes | bytearray | None) -> None:
         """A part's head, some of its body, or None at its end."""
         if isinstance(piece, MultipartSegment):
             self.name, self.text = piece.name, bytearray()
             self.file = UploadFile(piece.content_type or "", piece.filename) if piece.filename else None
+            self.files += self.file is not None
+            if self.files > MOST_FILES:
+                raise ParserLimitReached("too many files")
         elif piece is None:
             await self._end()
         elif self.file is not None:

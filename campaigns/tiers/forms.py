@@ -23,7 +23,7 @@ class Texts(Field):
     longest: int
 
     def read(self, typed: list[Any]) -> list[str]:
-        texts = [clean_line(one[:1000]) for one in typed if isinstance(one, str)][:MOST_ITEMS]
+        texts = [clean_line(one[:1000]) for one in typed[:MOST_ITEMS] if isinstance(one, str)]
         if any(len(text) > self.longest for text in texts):
             raise FieldError(N_("最多 %(most)s 个字，请删掉一些。"), most=self.longest)
         return texts

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.web.sent import LARGEST_FORM
+from app.web.sent import LARGEST_FORM, MOST_FILES
 from tests.people import make_member, sign_in
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -65,6 +65,15 @@ async def test_a_form_of_a_hundred_megabytes_is_taken_from_nobody_where_none_is_
     await sign_in(client, await make_member())
     assert (await client.post("/brands", content=b"name=" + b"a" * LARGEST_FORM, headers=FORM)).status_code == 400
     assert (await send(client, part("name", b"a" * (LARGEST_FORM + 1)) + b"--b--\r\n", "/brands")).status_code == 400
+
+
+async def test_more_files_than_anybody_chooses_are_a_bad_request(client: httpx.AsyncClient) -> None:
+    await sign_in(client, await make_member())
+    file = part("uploads", b"a", '; filename="a.png"')
+    assert (await send(client, file * (MOST_FILES + 1) + b"--b--\r\n", "/ideas")).status_code == 400
+    refused = await send(client, file * MOST_FILES + b"--b--\r\n", "/ideas")
+    assert refused.status_code == 422
+    assert "最多 6 张图片" in refused.text
 
 
 async def test_what_people_type_comes_as_they_typed_it(client: httpx.AsyncClient) -> None:
