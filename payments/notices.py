@@ -12,12 +12,12 @@ EVENTS = {
         button=N_("看支持订单"),
     ),
     "charge_refused": Event(
-        line=N_("《%(campaign)s》的 %(amount)s没有扣成，请在%(until)s前付款"),
+        line=N_("《%(campaign)s》的 %(amount)s 没有扣成，请在%(until)s 前付款"),
         mail=True,
         subject=N_("没有扣成：《%(campaign)s》的 %(amount)s"),
         text=N_(
             "《%(campaign)s》达标了，但你存好的卡没有扣成 %(amount)s。%(why)s\n\n"
-            "请在%(until)s前打开下面的链接，换一张卡或再付一次，名额替你留着。不需要登录。"
+            "请在%(until)s 前打开下面的链接，换一张卡或再付一次，名额替你留着。不需要登录。"
         ),
         button=N_("去付款"),
     ),
@@ -25,7 +25,7 @@ EVENTS = {
         line=N_("已退款 %(amount)s：《%(campaign)s》"),
         mail=True,
         subject=N_("已退款 %(amount)s：《%(campaign)s》"),
-        text=N_("%(why)s\n\n%(amount)s已原路退回，到账时间看支付方，一般几天之内。"),
+        text=N_("%(why)s\n\n%(amount)s 已原路退回，到账时间看支付方，一般几天之内。"),
         button=N_("看支持订单"),
     ),
     "pledge_dropped": Event(

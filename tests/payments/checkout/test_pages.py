@@ -65,7 +65,7 @@ async def test_looking_at_the_page_asks_the_provider_nothing(shop: Shop) -> None
     shown = await shop.client.get(await link(pledge, "/checkout"))
     assert shown.status_code == 200
     assert shown.headers["cache-control"] == "no-store"
-    for said in ("¥22.90", "运费", "银行卡", "没有达标就一分不扣", "名额替你留到"):
+    for said in ("¥22.90", "运费", "银行卡", "没有达标就一分不扣", "名额替你留着"):
         assert said in shown.text, said
     assert await value("select count(*) from checkout_session") == 0
 
@@ -123,7 +123,7 @@ async def test_the_backer_sees_the_card_and_later_what_was_taken(shop: Shop) -> 
 async def test_the_backer_sees_money_on_its_way_back(shop: Shop) -> None:
     pledge = await shop.paid(campaign=await make_campaign(goal=10**6, lasts=5 * DAY))
     await shop.end(pledge)
-    assert "¥19.90正在退回" in (await shop.client.get(await link(pledge))).text
+    assert "¥19.90 正在退回" in (await shop.client.get(await link(pledge))).text
     await shop.pass_time(timedelta(minutes=1))
     await shop.settle()
     assert "已原路退回 ¥19.90" in (await shop.client.get(await link(pledge))).text
