@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     where = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def platform(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     name = f"zhizao_journey_{uuid.uuid4().hex[:8]}"
     platform = Platform(asyncio.run(server.clone(name)), tmp_path_factory.mktemp("var"))
