@@ -1,12 +1,13 @@
 """Jobs live and die with the transaction that asked for them; a failed one is kept for a person to look at."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from app.foundation import clock, queue
+from app.foundation import clock, queue, sweeps
 from app.foundation.database import transaction, value
 from app.foundation.queue import enqueue, run_pending, task
 from app.foundation.sweeps import run_sweeps, sweep
@@ -31,21 +32,28 @@ async def try_again(payload: dict[str, Any]) -> None:
     raise queue.RetryRequested(timedelta(hours=1))
 
 
-@sweep("test.a_broken")
 async def broken_sweep() -> None:
     swept.append("broken")
     await value("select 1 / 0")
 
 
-@sweep("test.b_working")
 async def working_sweep() -> None:
     swept.append("working")
 
 
+OURS = {"test.a_broken": broken_sweep, "test.b_working": working_sweep}
+
+
 @pytest.fixture(autouse=True)
-def forgotten() -> None:
+def forgotten() -> Iterator[None]:
+    """These sweeps are known only while these tests run: every other tick must be clean."""
     done.clear()
     swept.clear()
+    for name, function in OURS.items():
+        sweep(name)(function)
+    yield
+    for name in OURS:
+        del sweeps._sweeps[name]
 
 
 async def test_a_job_runs_with_its_payload(db: None) -> None:
