@@ -8,18 +8,37 @@ from payments import gateway
 from payments.collection import pace
 from payments.collection.attempting import collect_charge
 
-CHUNK, TOGETHER, TAKEN_FOR = 100, 32, "60 seconds"
+CHUNK, TOGETHER, TAKEN_FOR = 100, 40, "60 seconds"
 
 log = logging.getLogger("zhizao.collection")
 
 
+class Batch:
+    """What is due, taken in chunks as it is worked off: no worker waits for the slowest of a chunk."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self._taken: list[int] = []
+        self._refilling = asyncio.Lock()
+
+    async def next(self) -> int | None:
+        """None when nothing is left, or the provider wants a pause."""
+        async with self._refilling:
+            if not self._taken and not await pace.pauses():
+                self._taken = await _take()
+            self.total += bool(self._taken)
+            return self._taken.pop(0) if self._taken else None
+
+    async def work(self) -> None:
+        while (charge := await self.next()) is not None:
+            await _collect(charge)
+
+
 async def collect_due() -> int:
-    """How many were gone through; stops when none is left or the provider wants a pause."""
-    total = 0
-    while not await pace.pauses() and (taken := await _take()):
-        await _each(taken)
-        total += len(taken)
-    return total
+    """How many were gone through. Many together, except inside one transaction: its connection can do one thing at a time."""
+    batch, together = Batch(), TOGETHER if engine().current_transaction.get() is None else 1
+    await asyncio.gather(*(batch.work() for _ in range(together)))
+    return batch.total
 
 
 async def _take() -> list[int]:
@@ -35,17 +54,6 @@ async def _take() -> list[int]:
         where charge.id = due.id returning charge.id"""
     )
     return sorted(each["id"] for each in found)
-
-
-async def _each(charges: list[int]) -> None:
-    """Together, except inside one transaction: its connection can do one thing at a time."""
-    turns = asyncio.Semaphore(TOGETHER if engine().current_transaction.get() is None else 1)
-
-    async def one(charge: int) -> None:
-        async with turns:
-            await _collect(charge)
-
-    await asyncio.gather(*(one(charge) for charge in charges))
 
 
 async def _collect(charge: int) -> None:
