@@ -46,7 +46,6 @@ class Cast:
     ideas: dict[str, dict[str, Any]] = field(default_factory=dict)
     campaigns: dict[str, dict[str, Any]] = field(default_factory=dict)
     tiers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    demo_hash: str = ""
 
     async def join(self, person: Person, face: Rendered, day: float) -> None:
         address = f"{person.key}@zhizao.test"
@@ -62,9 +61,7 @@ class Cast:
         self._enter(person.key, await find_member(member), day)
 
     async def _give_password(self, member: int) -> None:
-        """One hash for all four: computing it is slow on purpose."""
-        self.demo_hash = self.demo_hash or await hashed(PASSWORD)
-        await insert(Password, member=member, hash=self.demo_hash)
+        await insert(Password, member=member, hash=await hashed(PASSWORD))
 
     async def join_crowd(self, number: int, day: float) -> None:
         """Someone who only votes. Without an address: a thousand mails to nobody would be written otherwise."""

@@ -1,5 +1,6 @@
 """`python -m app seed`: a small believable world, its last four months played through the real verbs."""
 
+import asyncio
 from contextlib import AsyncExitStack
 from random import Random
 
@@ -35,7 +36,8 @@ async def make_world(*, quiet: bool = False) -> bool:
     console = Console(quiet=quiet)
     async with AsyncExitStack() as stack:
         if engine().pool is None:
-            await engine().start_connection_pool(min_size=2, max_size=12)
+            # What a crash could lose is made anew in any case: no commit needs to wait for the disk.
+            await engine().start_connection_pool(min_size=2, max_size=12, server_settings={"synchronous_commit": "off"})
             stack.push_async_callback(engine().close_connection_pool)
         drawn = stack.enter_context(studio())
         progress = stack.enter_context(
@@ -88,14 +90,14 @@ def _plan_people(timeline: Timeline, cast: Cast, drawn: Studio, people: list[rea
     """Those with a name are there from the beginning; the crowd comes little by little."""
     joined: dict[str, float] = {}
 
-    def joins(person: reading.Person) -> None:
+    for person in people:
         drawn.order("avatar", person.key)
         joined[person.key] = EARLIEST
 
-        async def join() -> None:
-            await cast.join(person, await drawn.picture("avatar", person.key), EARLIEST)
+    async def join() -> None:
+        await asyncio.gather(*(_join(cast, drawn, person) for person in people))
 
-        timeline.at(EARLIEST, join)
+    timeline.at(EARLIEST, join)
 
     def comes(number: int) -> None:
         day = joined[f"voter{number}"] = EARLIEST + (LATEST - EARLIEST) * random.random() ** 2
@@ -105,11 +107,13 @@ def _plan_people(timeline: Timeline, cast: Cast, drawn: Studio, people: list[rea
 
         timeline.at(day, come)
 
-    for person in people:
-        joins(person)
     for number in range(CROWD):
         comes(number)
     return joined
+
+
+async def _join(cast: Cast, drawn: Studio, person: reading.Person) -> None:
+    await cast.join(person, await drawn.picture("avatar", person.key), EARLIEST)
 
 
 def _votable_until(idea: reading.Idea, challenges: dict[str, reading.Challenge]) -> float:
