@@ -84,7 +84,8 @@ class TestServer:
         """An autovacuum that is just passing through can't be sent away: it is waited for."""
         for patience in (0.2, 0.5, 2):
             try:
-                return await self.execute(f"drop database if exists {name} with (force)")
+                await self.execute(f"drop database if exists {name} with (force)")
+                return
             except asyncpg.InsufficientPrivilegeError:
                 await asyncio.sleep(patience)
         await self.execute(f"drop database if exists {name} with (force)")
