@@ -35,7 +35,8 @@ class Written:
 
 def belongs_to(table: type[Table], **more: Any) -> ForeignKey:
     """A required reference that refuses to lose its other end."""
-    chosen: dict[str, Any] = {"null": False, "index": True, "on_delete": OnDelete.restrict} | more
+    indexed = not more.get("unique")  # a unique one has its index already
+    chosen: dict[str, Any] = {"null": False, "index": indexed, "on_delete": OnDelete.restrict} | more
     return ForeignKey(table, **chosen)
 
 

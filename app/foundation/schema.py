@@ -24,15 +24,22 @@ def piccolo_app(package: str, rests_on: Sequence[str] = ()) -> AppConfig:
     )
 
 
-# Rows and events are stamped by the one clock, wherever they are written from; repeated after each migration.
-STAMPED_BY_THE_CLOCK = """
-do $$ declare stamped record; begin
-  for stamped in
+# What Piccolo can't say of a column; repeated after each migration. Rows and events are stamped by the one clock,
+# wherever they are written from; and a public id is always drawn, never the one that a migration happened to draw.
+COLUMN_DEFAULTS = """
+do $$ declare found record; begin
+  for found in
     select table_name, column_name from information_schema.columns
     where table_schema = 'public' and column_name in ('created_at', 'at') and data_type = 'timestamp with time zone'
       and coalesce(column_default, '') not like '%app_now%' and table_name not like 'pgqueuer%' and table_name <> 'migration'
   loop
-    execute format('alter table %I alter column %I set default app_now()', stamped.table_name, stamped.column_name);
+    execute format('alter table %I alter column %I set default app_now()', found.table_name, found.column_name);
+  end loop;
+  for found in
+    select table_name from information_schema.columns
+    where table_schema = 'public' and column_name = 'public_id' and column_default is not null
+  loop
+    execute format('alter table %I alter column public_id drop default', found.table_name);
   end loop;
 end $$
 """

@@ -14,7 +14,7 @@ from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.tables import Migration
 
-from app.foundation.schema import STAMPED_BY_THE_CLOCK
+from app.foundation.schema import COLUMN_DEFAULTS
 from app.piccolo_conf import DB, connection_config
 from app.running.failures import OperatorError
 
@@ -87,7 +87,7 @@ async def migrate(url: str, patience: float = 3) -> None:
         for app_name in BaseMigrationManager().get_sorted_app_names():
             with contextlib.redirect_stdout(io.StringIO()):
                 await ForwardsMigrationManager(app_name=app_name).run()
-        await transaction.connection.execute(STAMPED_BY_THE_CLOCK)
+        await transaction.connection.execute(COLUMN_DEFAULTS)
 
 
 @cache
