@@ -27,6 +27,14 @@ def _from_env_file(path: Path) -> dict[str, str]:
     return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
 
 
+def socket_dir(var: Path) -> Path:
+    """Where the embedded PostgreSQL's socket lies. Under 90 bytes: a unix socket's whole path must stay under 107."""
+    beside = var / "postgres-socket"
+    if len(os.fsencode(beside)) < 90:
+        return beside
+    return Path("/tmp") / f"zhizao-{hashlib.sha256(str(var).encode()).hexdigest()[:12]}"  # noqa: S108 - its owner is checked
+
+
 class Settings:
     """Names and meanings stand in .env.example; an empty value counts as unset."""
 
@@ -112,11 +120,7 @@ class Settings:
 
     @property
     def postgres_socket_dir(self) -> Path:
-        """Under 90 bytes: a unix socket's whole path must stay under 107."""
-        beside = VAR / "postgres-socket"
-        if len(os.fsencode(beside)) < 90:
-            return beside
-        return Path("/tmp") / f"zhizao-{hashlib.sha256(str(VAR).encode()).hexdigest()[:12]}"  # noqa: S108 - its owner is checked
+        return socket_dir(VAR)
 
     @property
     def database_url(self) -> str:

@@ -30,7 +30,7 @@ async def test_a_worker_that_fell_silent_is_missed(db: None, client: httpx.Async
 async def test_with_a_live_worker_and_all_migrations_it_is_ready(db: None, client: httpx.AsyncClient) -> None:
     await _beat(seconds_ago=3)
     answer = await client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ready", "notes": []})
 
 
 async def test_a_migration_not_run_is_named(db: None, client: httpx.AsyncClient) -> None:

@@ -14,6 +14,7 @@ from app.accounts.viewer import SESSION_COOKIE
 from app.foundation.database import rows, value
 from app.foundation.ids import new_id
 from app.piccolo_conf import DB, connection_config
+from app.settings import socket_dir
 from tests.campaigns.makers import make_campaign, make_tier
 from tests.ideas.makers import make_idea
 from tests.people import make_member
@@ -35,7 +36,7 @@ class Acknowledged:
 
 @asynccontextmanager
 async def connected_to(stack: Stack) -> AsyncIterator[None]:
-    before, DB.config = DB.config, connection_config(f"postgresql://zhizao@/zhizao?host={stack.var / 'postgres-socket'}")
+    before, DB.config = DB.config, connection_config(f"postgresql://zhizao@/zhizao?host={socket_dir(stack.var)}")
     try:
         yield
     finally:

@@ -34,7 +34,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(true: Callable[[], Any], seconds: float = 8) -> Any:
+def wait_until(true: Callable[[], Any], seconds: float = 25) -> Any:
     """What it gives once it gives something."""
     until = time.monotonic() + seconds
     while not (found := true()):
@@ -139,7 +139,7 @@ class Listener:
     def about(self, object_id: str, type_: str = "") -> list[Heard]:
         return [h for h in list(self.heard) if h.event["data"]["object"]["id"] == object_id and type_ in ("", h.event["type"])]
 
-    def wait_for(self, object_id: str, type_: str, times: int = 1, seconds: float = 8) -> list[Heard]:
+    def wait_for(self, object_id: str, type_: str, times: int = 1, seconds: float = 25) -> list[Heard]:
         return wait_until(lambda: found if len(found := self.about(object_id, type_)) >= times else None, seconds)
 
     def close(self) -> None:
