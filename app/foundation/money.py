@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from babel.numbers import format_currency
+from babel.numbers import format_decimal
 
 from app.foundation.i18n import locale
 
 # Digits after the point in which prices are typed and shown. Source: ISO 4217 (2026); TWD is sold in whole dollars.
 EXPONENTS = {"CNY": 2, "HKD": 2, "TWD": 0, "USD": 2, "EUR": 2, "GBP": 2, "SGD": 2, "JPY": 0, "MOP": 2, "MYR": 2}
+
+# Signs that can't be mistaken for one another where several currencies stand on one page.
+SIGNS = {"CNY": "¥", "HKD": "HK$", "TWD": "NT$", "USD": "US$", "EUR": "€", "GBP": "£", "SGD": "S$", "JPY": "JP¥", "MOP": "MOP$",
+         "MYR": "RM"}  # fmt: skip
 
 
 @dataclass(frozen=True, order=False, slots=True)
@@ -69,13 +73,10 @@ class Money:
         return [Money(part, self.currency) for part in parts]
 
     def __str__(self) -> str:
-        """As people of the current language read it: ¥19.90, NT$600; without .00 on whole amounts."""
+        """¥19.90, NT$600: one sign for each currency in every language, without .00 on whole amounts."""
         whole = self.major == self.major.to_integral_value()
-        symbol = {"CNY": "¥"}.get(self.currency)
-        pattern = "¤#,##0" if whole else "¤#,##0.00"
-        text = format_currency(abs(self.major), self.currency, pattern, locale=locale(), currency_digits=False)
-        text = text.replace("CN¥", "¥") if symbol else text
-        return f"-{text}" if self.amount < 0 else text
+        figure = format_decimal(abs(self.major), "#,##0" if whole else "#,##0.00", locale=locale())
+        return f"{'-' if self.amount < 0 else ''}{SIGNS[self.currency]}{figure}"
 
 
 def parse_amount(typed: str, currency: str) -> Money | None:

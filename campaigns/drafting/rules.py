@@ -1,13 +1,14 @@
 """Pure decisions about drafts: what is still missing, and which deadlines a launch takes."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 from campaigns.rules import EDITABLE
 from campaigns.tiers.minimums import LEAST_CHARGE
+from campaigns.tiers.rules import is_too_early
 
 SHORTEST, LONGEST = timedelta(days=1), timedelta(days=60)
 
@@ -41,11 +42,6 @@ def in_range(deadline: datetime, now: datetime) -> bool:
 
 def _dated(tier: dict[str, Any], deadline: datetime | None) -> bool:
     return deadline is None or not is_too_early(tier["deliver_month"], deadline)
-
-
-def is_too_early(month: date, deadline: datetime) -> bool:
-    """Promised for a month that is over before the money is even there."""
-    return month < deadline.date().replace(day=1)
 
 
 def _payable(tier: dict[str, Any], currency: str) -> bool:

@@ -6,7 +6,7 @@ from app.foundation.database import execute, insert, row, transaction
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 from campaigns.tiers.forms import TierForm
-from campaigns.tiers.rules import check_cap, check_may_add, check_may_edit
+from campaigns.tiers.rules import check_cap, check_may_add, check_may_edit, check_month
 from campaigns.tiers.tables import Tier, TierItem
 
 
@@ -14,6 +14,7 @@ async def add_tier(campaign: dict[str, Any], form: TierForm) -> dict[str, Any]:
     async with transaction():
         now = await _locked(campaign)
         check_may_add(now["state"], now["tiers"])
+        check_month(form.deliver_month, now["deadline"])
         tier = await insert(Tier, campaign=campaign["id"], position=now["tiers"], **_columns(form))
         await _write_items(tier["id"], form)
         return tier
@@ -21,7 +22,9 @@ async def add_tier(campaign: dict[str, Any], form: TierForm) -> dict[str, Any]:
 
 async def edit_tier(campaign: dict[str, Any], tier: dict[str, Any], form: TierForm) -> None:
     async with transaction():
-        check_may_edit((await _locked(campaign))["state"])
+        now = await _locked(campaign)
+        check_may_edit(now["state"])
+        check_month(form.deliver_month, now["deadline"])
         columns = _columns(form)
         await execute(
             f"update tier set {', '.join(f'{name} = {{}}' for name in columns)} where id = {{}}", *columns.values(), tier["id"]
@@ -46,9 +49,10 @@ async def remove_tier(campaign: dict[str, Any], tier: dict[str, Any]) -> None:
 
 
 async def _locked(campaign: dict[str, Any]) -> dict[str, Any]:
-    """Its state as it is now, held against a launch or a review at the same moment."""
+    """Its state and deadline as they are now, held against a launch or a review at the same moment."""
     now = await row(
-        "select state, (select count(*) from tier where campaign = c.id) as tiers from campaign c where id = {} for share",
+        """select state, deadline, (select count(*) from tier where campaign = c.id) as tiers
+        from campaign c where id = {} for share""",
         campaign["id"],
     )
     assert now is not None

@@ -1,6 +1,7 @@
 """Pure decisions about tiers: what may still change, what the brand nets."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from app.foundation.i18n import N_
@@ -10,6 +11,7 @@ from campaigns.rules import EDITABLE
 
 MOST_TIERS = 30
 MOST_ITEMS = 20
+MOST_YEARS = 5
 GROWING = ("live",)  # a running campaign may get more tiers and higher caps, nothing else
 
 
@@ -27,6 +29,21 @@ class Net:
 
 def net_of(price: Money, fee_percent: Decimal) -> Net:
     return Net(price, price.share(fee_percent))
+
+
+def is_too_early(month: date, deadline: datetime) -> bool:
+    """Promised for a month that is over before the money is even there."""
+    return month < deadline.date().replace(day=1)
+
+
+def check_month(month: date, deadline: datetime | None) -> None:
+    """A draft may still be without a deadline; what is promised to backers lies after it, and within their patience."""
+    if deadline is None:
+        return
+    if is_too_early(month, deadline):
+        raise Refusal(N_("交付月份要在众筹截止之后。"), field="deliver_month")
+    if month.year > deadline.year + MOST_YEARS:
+        raise Refusal(N_("交付月份最多在截止后 %(most)s 年。"), field="deliver_month", most=MOST_YEARS)
 
 
 def check_may_edit(state: str) -> None:

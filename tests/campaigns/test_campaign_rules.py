@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.foundation.money import EXPONENTS, Money
 from app.foundation.refusals import Refusal
-from campaigns.drafting.rules import check_deadline, in_range, is_too_early, needs
+from campaigns.drafting.rules import check_deadline, in_range, needs
 from campaigns.fulfilment.rules import FINISHED, IN_HAND, PERK
 from campaigns.fulfilment.wording import SENTENCES, one_line
 from campaigns.pledging import wording as pledge_wording
@@ -17,7 +17,7 @@ from campaigns.pledging.methods import METHODS, check_method, check_total, usabl
 from campaigns.pledging.rules import COUNTED, PLACE_HELD, PLEDGE, Offer, check_offer
 from campaigns.rules import CAMPAIGN, PUBLIC, Numbers, station, succeeds
 from campaigns.tiers.minimums import LEAST_CHARGE
-from campaigns.tiers.rules import net_of
+from campaigns.tiers.rules import check_month, is_too_early, net_of
 from campaigns.wording import STATES, standing
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -158,3 +158,13 @@ def test_an_address_is_written_as_in_its_country() -> None:
     assert one_line(parts) == "浙江省杭州市文三路 90 号 310000"
     abroad = parts | {"region": "CA", "city": "Oakland", "line1": "1 Main St", "postcode": "94601", "country": "US"}
     assert one_line(abroad) == "1 Main St, Oakland, CA 94601"
+
+
+@pytest.mark.parametrize("month", [date(2026, 11, 1), date(2020, 1, 1), date(9999, 12, 1)])
+def test_a_month_before_the_deadline_or_beyond_patience_is_no_promise(month: date) -> None:
+    with pytest.raises(Refusal):
+        check_month(month, NOW + timedelta(days=10))
+
+
+def test_a_draft_without_a_deadline_may_name_any_month() -> None:
+    check_month(date(2026, 1, 1), None)

@@ -58,7 +58,7 @@ async def told(member: Viewer) -> list[str]:
 
 TIER = {
     "title": "一盏", "description": "", "price": "19.9", "shipping": "", "cap": "20", "per_backer": "2",
-    "deliver_month": "2040-06", "kind": ["physical", "credit"], "item": ["台灯一盏", "名字印在说明书上"],
+    "deliver_month": "2029-06", "kind": ["physical", "credit"], "item": ["台灯一盏", "名字印在说明书上"],
 }  # fmt: skip
 
 

@@ -91,6 +91,6 @@ def test_amounts_are_shown_as_the_reader_knows_them() -> None:
     assert str(Money(128000, "CNY")) == "¥1,280"
     assert str(Money(-500, "CNY")) == "-¥5"
     with speaking("zh-Hant", "Asia/Taipei"):
-        assert str(Money(600, "TWD")) in ("$600", "NT$600")
+        assert str(Money(600, "TWD")) == "NT$600"
     with speaking("en", "Asia/Taipei"):
         assert str(Money(1990, "CNY")) == "¥19.90"
