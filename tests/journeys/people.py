@@ -105,21 +105,20 @@ class Person:
         return self
 
     def mailed_code(self) -> str:
-        mailbox = self.context.new_page()
-        mailbox.goto(f"/dev/mail?to={self.email}")
-        mailbox.locator("tbody a").first.click()
-        code = re.search(r"\b(\d{6})\b", mailbox.locator("main").inner_text())
-        mailbox.close()
-        assert code, "no code in the mail"
+        subject, address = self.mail()[0]
+        code = re.search(r"\b(\d{6})\b", self.context.request.get(address).text())
+        assert code, f"no code in “{subject}”"
         return code[1]
 
+    def mail(self) -> list[tuple[str, str]]:
+        """Subjects of what was mailed to them and where to read it, latest first."""
+        outbox = self.context.request.get(f"/dev/mail?to={self.email}").text()
+        found = re.findall(r'<a href="(/dev/mail/\d+)">([^<]*)</a>', outbox)
+        assert found, f"no mail to {self.email}"
+        return [(subject, address) for address, subject in found]
+
     def mails(self) -> list[str]:
-        """Subjects of what was mailed to them, latest first."""
-        mailbox = self.context.new_page()
-        mailbox.goto(f"/dev/mail?to={self.email}")
-        subjects = mailbox.locator("tbody th a").all_inner_texts()
-        mailbox.close()
-        return subjects
+        return [subject for subject, _ in self.mail()]
 
     # -- paying, on the local Stripe's page ------------------------------------------
     def pay(self, outcome: str = "pays") -> "Person":

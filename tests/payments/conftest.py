@@ -1,16 +1,12 @@
 """The shop that tests of money share: one local Stripe for the run, emptied before each test."""
 
-import sys
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent / "sandbox"))
-
-from fixtures import listener, running_sandbox, sandbox_database  # noqa: F401
-from local_stripe import Listener, LocalStripe
+from tests.payments.sandbox.fixtures import listener, running_sandbox, sandbox_database  # noqa: F401
+from tests.payments.sandbox.local_stripe import Listener, LocalStripe
 
 
 @pytest.fixture

@@ -24,6 +24,13 @@ def command(url: str, folder: Path, *arguments: str, environment: str = "test", 
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The world is made once, so one worker looks at all of it."""
+    for item in items:
+        if item.path == Path(__file__).with_name("test_world.py"):
+            item.add_marker(pytest.mark.xdist_group("world"))
+
+
 async def _leave_half_a_world(url: str) -> None:
     connection = await asyncpg.connect(url)
     await connection.execute("insert into heartbeat values ('seeding', clock_timestamp())")
