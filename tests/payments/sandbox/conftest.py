@@ -1,3 +1,3 @@
-"""The local Stripe for the tests of this folder; its process and its listener are those of all tests of money."""
+"""The local Stripe for the tests of this folder: one apart from that of the other tests of money, which move its clock."""
 
-from tests.payments.sandbox.fixtures import sandbox, shop  # noqa: F401
+from tests.payments.sandbox.fixtures import listener, running_sandbox, sandbox, sandbox_database, shop  # noqa: F401

@@ -1,6 +1,7 @@
 """Fixtures around the local Stripe: one process for all tests of a run, its faults cleared after each."""
 
 import asyncio
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,8 +18,9 @@ def listener() -> Iterator[Listener]:
 
 
 @pytest.fixture(scope="session")
-def sandbox_database(server: Any, worker_id: str) -> str:
-    return asyncio.run(server.clone(f"zhizao_sandbox_{worker_id}"))
+def sandbox_database(server: Any) -> str:
+    """Each who takes these fixtures over has a database and a process of its own."""
+    return asyncio.run(server.clone(f"zhizao_sandbox_{uuid.uuid4().hex[:8]}"))
 
 
 @pytest.fixture(scope="session")
