@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import pytest
 
 from app.accounts.sessions import start_session
 from app.accounts.viewer import SESSION_COOKIE
@@ -19,6 +20,8 @@ from tests.campaigns.makers import make_campaign, make_tier
 from tests.ideas.makers import make_idea
 from tests.people import make_member
 from tests.running.stack import Stack
+
+pytestmark = pytest.mark.slow
 
 PEOPLE = 24
 SIGNS = ("app web", "app worker", "app sandbox", "bin/postgres")

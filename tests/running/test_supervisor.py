@@ -11,6 +11,8 @@ import pytest
 
 from tests.running.stack import Stack, free_port, until
 
+pytestmark = pytest.mark.slow
+
 EVERYBODY = {"web": "app web", "worker": "app worker", "local Stripe": "app sandbox", "database": "bin/postgres"}
 
 
