@@ -45,11 +45,11 @@ format: $(VENV)/installed-dev ## put the code into its form
 	$(PY) -m ruff format $(CODE)
 
 bench: setup $(VENV)/installed-dev ## the rows of the load table, each beside its floor
-	$(PY) -m tests.benchmarks
+	ENVIRONMENT=test $(PY) -m tests.benchmarks
 
 migrations: $(VENV)/installed-dev ## write what changed in the tables: make migrations app=ideas name="votes have a weight"
 	@test -n "$(app)" -a -n "$(name)" || { echo 'Say which: make migrations app=ideas name="votes have a weight"' >&2; exit 1; }
-	$(VENV)/bin/piccolo migrations new $(app) --auto --desc="$(name)"
+	PICCOLO_CONF=app.piccolo_conf ENVIRONMENT=development $(VENV)/bin/piccolo migrations new $(app) --auto --desc="$(name)"
 
 messages: setup ## collect the sentences into app/locale; then translate what it says is missing
 	$(PY) -m app.running.messages
