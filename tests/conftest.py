@@ -28,12 +28,18 @@ OUTSIDE_WORLD = (
 server_key = pytest.StashKey[TestServer]()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Before anything reads the settings: nothing of the developer's .env may leak into a test."""
+def _keep_the_world_outside() -> None:
+    """Before anything reads the settings, the conftest of a folder too: nothing of the developer's .env may leak in."""
     os.environ.update(dict.fromkeys(OUTSIDE_WORLD, ""), ENVIRONMENT="test", HOST="127.0.0.1", PORT="8000")
     if "ZHIZAO_TEST_VAR" not in os.environ:
         os.environ["ZHIZAO_TEST_VAR"] = tempfile.mkdtemp(prefix="zhizao-test-var-")
     os.environ["ZHIZAO_VAR"] = os.environ["ZHIZAO_TEST_VAR"]
+
+
+_keep_the_world_outside()
+
+
+def pytest_configure(config: pytest.Config) -> None:
     worker: dict[str, Any] | None = getattr(config, "workerinput", None)
     config.stash[server_key] = TestServer(worker["test_server_url"] if worker else None)
 
