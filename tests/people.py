@@ -31,9 +31,9 @@ async def make_member(
     return await find_member(member_id)
 
 
-async def sign_in(client: httpx.AsyncClient, member: Viewer) -> str:
+async def sign_in(client: httpx.AsyncClient, member: Viewer, *, second_factor: bool = True) -> str:
     """From now on the client's requests are this member's; the session's token comes back."""
-    token = await start_session(member.id, agent="tests")
+    token = await start_session(member.id, agent="tests", second_factor=second_factor)
     wear(client, token)
     return token
 

@@ -7,7 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from app.accounts.viewer import Viewer
-from app.foundation.refusals import NotFound, SignInNeeded
+from app.foundation.refusals import NotFound, SecondFactorNeeded, SignInNeeded
 from app.web.access import anyone as anyone
 from app.web.access import in_development as in_development
 
@@ -26,6 +26,13 @@ async def staff(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
     await members(connection, handler)
     if not viewer_of(connection).is_staff:
         raise NotFound
+    await proven(connection)
+
+
+async def proven(connection: ASGIConnection) -> None:
+    """Who handles others' money and addresses has shown more than a code, in this browser."""
+    if not viewer_of(connection).has_second_factor:
+        raise SecondFactorNeeded
 
 
 async def providers(connection: ASGIConnection, handler: BaseRouteHandler) -> None:

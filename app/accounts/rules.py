@@ -13,6 +13,7 @@ CODE_MINUTES = 10
 RESEND_SECONDS = 60
 NAME_MINUTES = 30  # after a right code, to say one's name
 SESSION_DAYS = 90
+SECOND_FACTOR_DAYS = 30  # then a brand's team and staff prove it again
 PLACE_WINDOW = timedelta(minutes=10)  # many share one address: limits by place are soft and short
 LEAST_PASSWORD, MOST_PASSWORD = 8, 200
 

@@ -12,14 +12,18 @@ from app.foundation.ids import new_id
 from app.settings import settings
 
 
-async def start_session(member: int, *, agent: str = "", instead_of: int = 0) -> str:
-    """The new session's token. The one it replaces ends: an id that a visitor brought along is never kept."""
+async def start_session(member: int, *, agent: str = "", instead_of: int = 0, second_factor: bool = False) -> str:
+    """The new session's token. The one it replaces ends: an id that a visitor brought along is never kept.
+
+    A second factor that the same member proved in the replaced one goes on from when it was proven.
+    """
     token = secrets.token_urlsafe(32)
     await execute(
-        """with ended as (delete from session where id = {})
-        insert into session (public_id, token_hash, member, seen_at, expires_at, agent)
-        values ({}, {}, {}, app_now(), app_now() + make_interval(days => {}), {})""",
-        instead_of, new_id(), token_hash(token), member, SESSION_DAYS, agent[:200],
+        """with ended as (delete from session where id = {} returning member, second_factor_at)
+        insert into session (public_id, token_hash, member, seen_at, expires_at, agent, second_factor_at)
+        values ({}, {}, {}, app_now(), app_now() + make_interval(days => {}), {},
+          case when {} then app_now() else (select second_factor_at from ended where member = {}) end)""",
+        instead_of, new_id(), token_hash(token), member, SESSION_DAYS, agent[:200], second_factor, member,
     )  # fmt: skip
     return token
 

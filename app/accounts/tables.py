@@ -50,6 +50,7 @@ class Session(PublicRow, Table):
     seen_at = Timestamptz(default=None, null=False)
     expires_at = Timestamptz(default=None, null=False, index=True)
     agent = Varchar(length=200, default="")
+    second_factor_at = Timestamptz(default=None, null=True, help_text="when this browser proved a second factor")
 
 
 class SignInCode(Row, Table):

@@ -9,7 +9,7 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from litestar.types import ASGIApp, Message, Receive, Send
 
-from app.accounts.rules import SESSION_DAYS
+from app.accounts.rules import SECOND_FACTOR_DAYS, SESSION_DAYS
 from app.foundation.database import execute, row, rows
 from app.foundation.gathering import Gathering
 from app.foundation.i18n import LANGUAGES, language, zone
@@ -31,6 +31,7 @@ class Viewer:
     time_zone: str = ""
     is_staff: bool = False
     session: int = 0
+    has_second_factor: bool = False
 
     @property
     def is_signed_in(self) -> bool:
@@ -53,11 +54,13 @@ _MEMBER = "select m.id, m.public_id, m.is_staff, p.name, p.avatar, p.lang, p.tim
 
 async def _look_up(hashes: list[bytes]) -> list[dict[str, Any] | None]:
     found = await rows(
-        f"""{_MEMBER}, s.token_hash, s.id as session, s.seen_at < app_now() - interval '1 hour' as is_long_ago
+        _MEMBER
+        + """, s.token_hash, s.id as session, s.seen_at < app_now() - interval '1 hour' as is_long_ago,
+          coalesce(s.second_factor_at > app_now() - make_interval(days => {}), false) as has_second_factor
         from session s join member m on m.id = s.member join member_profile p on p.member = m.id
-        where s.token_hash = any({{}}::bytea[]) and s.expires_at > app_now() and m.erased_at is null""",
-        hashes,
-    )
+        where s.token_hash = any({}::bytea[]) and s.expires_at > app_now() and m.erased_at is null""",
+        SECOND_FACTOR_DAYS, hashes,
+    )  # fmt: skip
     by_hash = {bytes(one.pop("token_hash")): one for one in found}
     return [by_hash.get(each) for each in hashes]
 

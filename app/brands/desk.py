@@ -7,7 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
-from app.accounts.guards import members, viewer_of
+from app.accounts.guards import members, proven, viewer_of
 from app.foundation.database import row
 from app.foundation.refusals import Forbidden, NotFound
 
@@ -62,6 +62,7 @@ def team(deed: str = "read") -> Guard:
         desk = Desk(**found)
         if not desk.may(deed):
             raise Forbidden
+        await proven(connection)
         connection.scope["state"]["desk"] = desk
 
     return guard

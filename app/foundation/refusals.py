@@ -60,3 +60,12 @@ class SignInNeeded(Refusal):
 
     def __init__(self, sentence: str = N_("请先登录。")) -> None:
         super().__init__(sentence)
+
+
+class SecondFactorNeeded(Refusal):
+    """Signed in, but a brand's desk and the staff's want a second factor; answered with a redirect that comes back here."""
+
+    status = 401
+
+    def __init__(self, sentence: str = N_("请先做两步验证。")) -> None:
+        super().__init__(sentence)

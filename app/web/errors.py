@@ -11,7 +11,7 @@ from litestar.response import Response
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from app.foundation.i18n import N_, gettext
-from app.foundation.refusals import NotFound, Refusal, SignInNeeded
+from app.foundation.refusals import NotFound, Refusal, SecondFactorNeeded, SignInNeeded
 from app.settings import settings
 from app.web.pages import fragment, go, is_htmx, page
 from app.web.paths import own_path
@@ -35,12 +35,19 @@ def begun(request: Request) -> str:
     return "" if request.method in ("GET", "HEAD") or not noun.isalpha() else noun
 
 
+def lead_to(request: Request, to: str) -> Response:
+    """A page that must come first, for htmx too."""
+    if is_htmx(request):
+        return Response(b"", status_code=401, headers={"HX-Redirect": to})
+    return go(to)
+
+
 async def refused(request: Request, refusal: Refusal) -> Response:
+    if isinstance(refusal, SecondFactorNeeded):
+        return lead_to(request, "/sign-in/second?next=" + quote(came_from(request)))
     if isinstance(refusal, SignInNeeded):
         to = "/sign-in?next=" + quote(came_from(request)) + (f"&why={noun}" if (noun := begun(request)) else "")
-        if is_htmx(request):
-            return Response(b"", status_code=401, headers={"HX-Redirect": to})
-        return go(to)
+        return lead_to(request, to)
     if is_htmx(request):
         response = await fragment(request, "components/_refusal.html", status=refusal.status, sentence=refusal.text())
         response.headers |= {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
