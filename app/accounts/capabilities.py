@@ -1,48 +1,126 @@
-"""Capability links: an address that opens one thing to its holder; a GET by it never changes anything."""
+"""Capability links: an address that opens one thing to its holder. It is for reading: what changes something asks who one is.
+
+The key is signed over its row, its scope and its subject, so it opens nothing else; the row makes it end and be revoked.
+"""
 
 import hashlib
 import hmac
 from datetime import timedelta
+from typing import Any
+
+from litestar.response import Response
 
 from app.accounts.tables import CapabilityLink
-from app.foundation.database import execute, insert, row
+from app.foundation.database import execute, insert, row, rows, value
+from app.foundation.i18n import N_
+from app.foundation.refusals import NotFound
 from app.settings import settings
 
+# How long a key of each scope lasts unless it is asked for otherwise.
+SCOPES = {
+    "pledge": timedelta(days=400),  # the backer's own pledge: to see it, and to go on paying for it
+    "pay": timedelta(days=60),  # the same pledge for whoever pays: what it is and what it costs, nothing of its backer
+    "perk": timedelta(days=800),
+    "preview": timedelta(days=14),  # a campaign that isn't public yet, for somebody outside the brand's team
+    "invitation": timedelta(days=14),
+    "unsubscribe": timedelta(days=800),  # old mails are opened late
+    "intent": timedelta(days=7),
+}
+SERVES_AGAIN = timedelta(days=7)  # a link that ends sooner is too short for somebody who gets it only now
+GONE = N_("这个链接失效了，或者没有复制完整。请向给你链接的人再要一个；是你自己的，登录后就能看到。")
 
-def _signature(link_id: str, scope: str, subject: str) -> str:
-    text = f"capability:{link_id}:{scope}:{subject}".encode()
-    return hmac.new(settings.secret_key.encode(), text, hashlib.sha256).hexdigest()[:40]
+_LIVING = "revoked_at is null and expires_at > app_now()"
 
 
-async def capability_key(scope: str, subject: str, *, member: int | None = None, lasting: timedelta = timedelta(days=400)) -> str:
-    """The key for `?key=` of this subject's address; the same living link serves again."""
+class DeadLink(NotFound):
+    """Forged, ended, revoked or another's: which of them it is, nobody is told."""
+
+    def __init__(self, sentence: str = GONE) -> None:
+        super().__init__(sentence)
+
+
+def key_of(link: dict[str, Any]) -> str:
+    """The key of a link's row, for `?key=`; it says nothing about whether the link still lives."""
+    text = f"capability:{link['public_id']}:{link['scope']}:{link['subject']}".encode()
+    signature = hmac.new(settings.secret_key.encode(), text, hashlib.sha256).hexdigest()[:40]
+    return f"{link['public_id']}.{signature}"
+
+
+async def new_link(
+    scope: str, subject: str, *, member: int | None = None, lasting: timedelta | None = None, note: str = ""
+) -> dict[str, Any]:
+    """Another link beside those there are: `member` is whoever may revoke it, `note` tells them which it is."""
+    expires = await value("select app_now() + {}::interval", lasting or SCOPES[scope])
+    return await insert(CapabilityLink, scope=scope, subject=subject, member=member, expires_at=expires, note=note)
+
+
+async def capability_key(scope: str, subject: str, *, member: int | None = None, lasting: timedelta | None = None) -> str:
+    """The key for `?key=` of this subject's address; the same living link serves again. Writes: not for a GET."""
     link = await row(
-        """select public_id from capability_link where scope = {} and subject = {} and revoked_at is null
-        and expires_at > app_now() + interval '7 days' order by id desc limit 1""",
+        f"""select * from capability_link where scope = {{}} and subject = {{}} and {_LIVING} and note = ''
+        and expires_at > app_now() + {{}}::interval order by id desc limit 1""",
+        scope, subject, min(SERVES_AGAIN, (lasting or SCOPES[scope]) / 2),
+    )  # fmt: skip
+    return key_of(link or await new_link(scope, subject, member=member, lasting=lasting))
+
+
+async def living_links(scope: str, subject: str) -> list[dict[str, Any]]:
+    """Newest first; each may be given out again by `key_of`."""
+    return await rows(
+        f"select * from capability_link where scope = {{}} and subject = {{}} and {_LIVING} order by id desc limit 100",
         scope, subject,
     )  # fmt: skip
-    if link is None:
-        expires = await row("select app_now() + {}::interval as at", lasting)
-        assert expires is not None
-        link = await insert(CapabilityLink, scope=scope, subject=subject, member=member, expires_at=expires["at"])
-    return f"{link['public_id']}.{_signature(link['public_id'], scope, subject)}"
+
+
+async def opened_link(key: str, scope: str, subject: str) -> dict[str, Any] | None:
+    """The living link whose key this is, if it opens this subject."""
+    link_id, _, signature = key[:80].partition(".")
+    wanted = key_of({"public_id": link_id, "scope": scope, "subject": subject}).partition(".")[2]
+    if not hmac.compare_digest(signature.encode(), wanted.encode()):
+        return None
+    return await row(
+        f"select * from capability_link where public_id = {{}} and scope = {{}} and subject = {{}} and {_LIVING}",
+        link_id, scope, subject,
+    )  # fmt: skip
 
 
 async def opens(key: str, scope: str, subject: str) -> bool:
     """Whether this key opens this subject now."""
-    link_id, _, signature = key.partition(".")
-    if not hmac.compare_digest(signature.encode(), _signature(link_id, scope, subject).encode()):
-        return False
-    return await row(
-        """select 1 from capability_link where public_id = {} and scope = {} and subject = {}
-        and revoked_at is null and expires_at > app_now()""",
-        link_id, scope, subject,
-    ) is not None  # fmt: skip
+    return await opened_link(key, scope, subject) is not None
 
 
 async def revoke(scope: str, subject: str) -> None:
+    """All links of this scope to this subject."""
     await execute(
         "update capability_link set revoked_at = app_now() where scope = {} and subject = {} and revoked_at is null",
         scope,
         subject,
     )
+
+
+async def revoke_link(scope: str, subject: str, public_id: str) -> bool:
+    """One of them; False where it had ended."""
+    revoked = await rows(
+        f"""update capability_link set revoked_at = app_now()
+        where public_id = {{}} and scope = {{}} and subject = {{}} and {_LIVING} returning id""",
+        public_id, scope, subject,
+    )  # fmt: skip
+    return bool(revoked)
+
+
+async def note_opening(link: dict[str, Any]) -> None:
+    """Told by the page's own script, hence by somebody who saw it: a chat's or a mail's scanner only fetches."""
+    await execute("update capability_link set opened = opened + 1, opened_at = app_now() where id = {}", link["id"])
+
+
+def by_link(response: Response) -> Response:
+    """A page that a key in the address opened: nobody keeps it, lists it, or learns the address from a link on it.
+
+    No Referer leaves it, not even to ourselves (logs of a proxy in front). The price: with `no-referrer` browsers send
+    `Origin: null` with every form of the page (Fetch, "append a request Origin header"; Chromium, WebKit and Firefox alike).
+    Sec-Fetch-Site still says `same-origin`, which app/web/security.py asks first. What has no Sec-Fetch-Site (WebKit
+    before 16.4, old Android views) is served there as somebody signed out: the key in the address still says what
+    may be paid for, and what changes something asks for a code anyhow.
+    """
+    response.headers |= {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+    return response

@@ -77,10 +77,13 @@ class CapabilityLink(PublicRow, Table):
     """An address that opens one thing to whoever holds it: scoped, expiring, revocable."""
 
     scope = Varchar(length=24)
-    subject = Varchar(length=12, help_text="public id of what it opens")
-    member = BigInt(null=True, default=None, index=True)
+    subject = Varchar(length=40, index=True, help_text="public id of what it opens")
+    member = BigInt(null=True, default=None, index=True, help_text="whose it is to revoke")
+    note = Varchar(length=40, default="", help_text="for whom it was made, in its maker's words")
     expires_at = Timestamptz(default=None, null=False)
     revoked_at = Timestamptz(default=None, null=True)
+    opened = Integer(default=0)
+    opened_at = Timestamptz(default=None, null=True)
 
 
 class Destination(PublicRow, Table):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request
@@ -13,6 +14,7 @@ from app.foundation.i18n import LANGUAGES, gettext, language, ngettext, pgettext
 from app.settings import ROOT, settings
 from app.web import slots
 from app.web.assets import asset
+from app.web.chat_browsers import chat_browser
 from app.web.flash import FLASH_COOKIE, flash_of, sealed_flash
 from app.web.formats import FILTERS, percent
 from app.web.forms import Form
@@ -52,7 +54,7 @@ def _environment() -> Environment:
     made.globals |= {
         "asset": asset, "icon": icon, "drawing": drawing, "dom_id": dom_id, "percent": percent, "site": settings.site_name,
         "languages": LANGUAGES, "public_url": settings.public_url, "in_development": settings.environment == "development",
-        "Form": Form, "kept": kept,
+        "Form": Form, "kept": kept, "chat_browser": chat_browser,
     }  # fmt: skip
     return made
 
@@ -71,6 +73,8 @@ def _context(request: Request) -> dict[str, Any]:
         "viewer": request.scope["state"]["viewer"],
         "lang": language.get(),
         "path": request.url.path,
+        # Opened by its link, a page is found again only with the key.
+        "here": request.url.path + (f"?key={quote(key)}" if (key := request.query_params.get("key", "")) else ""),
         "theme": cookie(request.scope, "zz_theme"),  # as the page cache reads it, should there be two
     }
 

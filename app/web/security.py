@@ -1,5 +1,6 @@
 """What every answer carries and every unsafe request must show: headers, and where it came from."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,6 +59,20 @@ def from_elsewhere(scope: Scope) -> bool:
     return not sender or sender not in (header(scope, b"host"), urlsplit(settings.public_url).netloc)
 
 
+def is_nameless(scope: Scope) -> bool:
+    """A form of a page opened by its link, from a browser that has no Sec-Fetch-Site: such pages send `Origin: null`.
+
+    It can't be told from another site's sandboxed frame, so it is served as somebody signed out: without cookies, coming
+    and going, all it has is the key in its address, which another site doesn't know.
+    """
+    carries_key = b"key=" in scope["query_string"]
+    return carries_key and header(scope, b"origin") == "null" and not header(scope, b"sec-fetch-site")
+
+
+def _without_cookies(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    return [pair for pair in headers if pair[0].lower() not in (b"cookie", b"set-cookie")]
+
+
 def has_zero_byte(scope: Scope) -> bool:
     """No address of ours holds one, and the database would take it for a fault."""
     return "\x00" in scope["path"] or b"%00" in scope["query_string"]
@@ -89,15 +104,22 @@ class Security:
             await self.app(scope, receive, send)
             return
 
+        as_a_stranger = scope["method"] not in SAFE and is_nameless(scope)
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if as_a_stranger:
+                    message["headers"] = _without_cookies(message["headers"])
                 given = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *(pair for pair in self.headers if pair[0] not in given)]
             await send(message)
 
-        if scope["method"] not in SAFE and not scope["path"].startswith(OPEN_TO_OTHERS) and from_elsewhere(scope):
+        if as_a_stranger:
+            scope = {**scope, "headers": _without_cookies(scope["headers"])}
+        elif scope["method"] not in SAFE and not scope["path"].startswith(OPEN_TO_OTHERS) and from_elsewhere(scope):
             await _say(send_with_headers, 403, REFUSED)
-        elif has_zero_byte(scope):
+            return
+        if has_zero_byte(scope):
             await _say(send_with_headers, 400, SENSELESS)
         else:
             await self.app(scope, receive, send_with_headers)
