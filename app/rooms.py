@@ -8,13 +8,15 @@ from litestar.handlers import HTTPRouteHandler
 from app import home
 from app.accounts import routes as accounts
 from app.accounts import signing_in
+from app.accounts.intents import beginning
+from app.accounts.intents import routes as intents
 from app.brands import routes as brands
 from app.brands import team_routes
 from app.media import routes as media
 from app.notifications import routes as notifications
 from app.running import health
 from app.support import routes as support
-from app.web import assets, language, patterns, slots
+from app.web import assets, errors, language, patterns, slots
 from campaigns import filling as campaigns_filling
 from campaigns import routes as campaigns
 from campaigns.drafting import routes as drafting
@@ -47,6 +49,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         media,
         accounts,
         signing_in,
+        intents,
         notifications,
         brands,
         team_routes,
@@ -75,7 +78,9 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
 def fill_slots() -> None:
     """Named places in lower rooms' pages, filled by higher rooms."""
     slots.fill("layout.bell", notifications.bell)
+    slots.fill("me.sections", intents.waiting_line, order=-10)
     slots.fill("me.sections", brands.my_brands)
+    errors.when_sign_in_is_needed[:] = [beginning.begin_from]
     ideas_filling.fill_slots()
     campaigns_filling.fill_slots()
     payments_filling.fill_slots()

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from litestar import Request
+from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
 from litestar.response import Response
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -29,6 +30,26 @@ def came_from(request: Request) -> str:
     return own_path(referer.path + (f"?{referer.query}" if referer.query else ""))
 
 
+# Filled at the roof: keeps what was begun signed out, and answers where to sign in for it, with a cookie.
+when_sign_in_is_needed: list[Callable[[Request], Coroutine[Any, Any, tuple[str, Cookie] | None]]] = []
+
+
+async def _to_sign_in(request: Request) -> Response:
+    kept = None
+    try:
+        for keep in when_sign_in_is_needed:
+            kept = kept or await keep(request)
+    except Refusal as refusal:  # too much text, too often
+        return await refused(request, refusal)
+    except HTTPException as fault:
+        return await http_fault(request, fault)
+    to = kept[0] if kept else "/sign-in?next=" + quote(came_from(request)) + (f"&why={noun}" if (noun := begun(request)) else "")
+    response = lead_to(request, to)
+    if kept:
+        response.set_cookie(kept[1])
+    return response
+
+
 def begun(request: Request) -> str:
     """The noun of a change begun signed out (vote, pledges …), so that the sign-in page can say why it is asked."""
     noun = request.url.path.rstrip("/").rpartition("/")[2]
@@ -46,8 +67,7 @@ async def refused(request: Request, refusal: Refusal) -> Response:
     if isinstance(refusal, SecondFactorNeeded):
         return lead_to(request, "/sign-in/second?next=" + quote(came_from(request)))
     if isinstance(refusal, SignInNeeded):
-        to = "/sign-in?next=" + quote(came_from(request)) + (f"&why={noun}" if (noun := begun(request)) else "")
-        return lead_to(request, to)
+        return await _to_sign_in(request)
     if is_htmx(request):
         response = await fragment(request, "components/_refusal.html", status=refusal.status, sentence=refusal.text())
         response.headers |= {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}

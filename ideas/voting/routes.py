@@ -16,7 +16,7 @@ from ideas.voting.queries import standing
 PLACES = ("", "bar")
 
 
-@post("/ideas/{idea_id:str}/vote", guards=[members], status_code=200)
+@post("/ideas/{idea_id:str}/vote", guards=[members], status_code=200, intent="vote")
 async def vote(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
     try:
         count = await cast_vote(viewer, idea_id, first_ref(request.scope))

@@ -1,0 +1,1 @@
+"""What was begun signed out, kept whole and finished by itself after sign-in, once."""
