@@ -11,9 +11,8 @@ from app.accounts.visitors import visitor_hash
 from app.foundation.database import row, rows
 from app.settings import settings
 
-COLUMNS = (
-    """id, public_id, kind, subject, fields, ref, lang, address, state, member, url, sentence, params, created_at, expires_at"""
-)
+COLUMNS = """id, public_id, kind, subject, fields, ref, lang, address, state, member, url, sentence, params, created_at,
+  expires_at"""
 _WAITING = "state = 'waiting' and expires_at > app_now()"
 
 

@@ -53,17 +53,8 @@ async def show_intent(request: Request, viewer: Viewer, intent_id: FromPath[str]
     intent = await _by_key(key, intent_id)
     what = await what_will_be_done(intent)
     share = await slots.render("intent.done", request, intent) if intent.state == "finished" else ""
-    return _private(
-        await page(
-            request,
-            "accounts/intents/show.html",
-            intent=intent,
-            key=key,
-            what=what,
-            share=share,
-            is_own=intent.member == viewer.id,
-        )
-    )
+    shown = {"intent": intent, "key": key, "what": what, "share": share, "is_own": intent.member == viewer.id}
+    return _private(await page(request, "accounts/intents/show.html", **shown))
 
 
 @post("/intents/{intent_id:str}/completion", guards=[members])
