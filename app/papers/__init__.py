@@ -1,0 +1,1 @@
+"""Versioned documents that people agree to, and what each has agreed to."""
