@@ -13,6 +13,7 @@ class Member(PublicRow, Table):
     is_staff = Boolean(default=False)
     ref = Varchar(length=40, default="", help_text="where they first came from")  # type: ignore[assignment]
     erased_at = Timestamptz(default=None, null=True)
+    merged_into = BigInt(null=True, default=None, index=True, help_text="the living member that this one became part of")
 
 
 class MemberProfile(Row, Table):
@@ -30,9 +31,10 @@ class Identity(Row, Table):
     """One way to be recognised. Erasable."""
 
     member = belongs_to(Member, on_delete=OnDelete.cascade)
-    kind = Varchar(length=12, help_text="email, phone; later passkey, WeChat, LINE, OIDC")
+    kind = Varchar(length=12, help_text="email, phone (E.164), oidc; later WeChat, LINE")
     address = Varchar(length=320)
     verified_at = Timestamptz(default=None, null=True)
+    is_first = Boolean(default=False, help_text="of several of its kind the one that is written to")
 
     one_member_per_address = Unique([kind, address])
 
@@ -60,7 +62,22 @@ class SignInCode(Row, Table):
     kind = Varchar(length=12)
     address = Varchar(length=320)
     code_hash = Bytea()
+    digits = Integer(default=6)
+    member = BigInt(null=True, default=None, index=True, help_text="whose further address it proves; empty: it signs in")
     tries = Integer(default=0)
+    expires_at = Timestamptz(default=None, null=False, index=True)
+    used_at = Timestamptz(default=None, null=True)
+
+
+class SignInLink(Row, Table):
+    """A secret in the message beside the code, good once in whatever browser its button is pressed. Erasable, short-lived."""
+
+    secret_hash = Bytea(unique=True)
+    browser_hash = Bytea(index=True, help_text="as of its code: using one ends the other")
+    kind = Varchar(length=12)
+    address = Varchar(length=320)
+    intent = Varchar(length=60, default="")
+    next_path = Varchar(length=600, default="")
     expires_at = Timestamptz(default=None, null=False, index=True)
     used_at = Timestamptz(default=None, null=True)
 
