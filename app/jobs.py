@@ -10,6 +10,7 @@ import asyncpg
 from app.foundation import queue, sweeps
 from app.foundation.database import engine, execute
 from app.foundation.schema import modules_named
+from app.site.profile import keep_renewed, renew_if_old
 
 SWEEP_EVERY, BEAT_EVERY = 60, 5
 
@@ -37,6 +38,7 @@ def load() -> None:
 async def tick(rounds: int = 20) -> Tally:
     """One pass of everything due by app_now(): sweeps, then their jobs, again until nothing more gets done."""
     load()
+    await renew_if_old()
     total = Tally()
     for _ in range(rounds):
         total.failed_sweeps = tuple(await sweeps.run_sweeps())
@@ -64,7 +66,7 @@ async def work(stop: asyncio.Event) -> bool:
     watched = await asyncpg.connect(**database.config)
     lost = asyncio.Event()
     watched.add_termination_listener(lambda _: lost.set())
-    duties = [asyncio.create_task(each) for each in (queue.consume(stop), _sweep_regularly(), _beat())]
+    duties = [asyncio.create_task(each) for each in (queue.consume(stop), _sweep_regularly(), _beat(), keep_renewed())]
     ends = [asyncio.create_task(stop.wait()), asyncio.create_task(lost.wait())]
     done, _ = await asyncio.wait([*duties, *ends], return_when=asyncio.FIRST_COMPLETED)
     if stop.is_set():

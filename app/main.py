@@ -15,6 +15,7 @@ from app.accounts.viewer import ViewerLoader, provide_viewer
 from app.brands.desk import provide_desk
 from app.foundation.database import engine
 from app.settings import settings
+from app.site.profile import Renewing, renew_if_old
 from app.web.errors import EXCEPTION_HANDLERS, sorry
 from app.web.head import HeadAsGet
 from app.web.page_cache import PageCache
@@ -33,6 +34,7 @@ async def _as_it_is(_: Connection) -> None:
 @asynccontextmanager
 async def _pool(_: Litestar) -> AsyncIterator[None]:
     await engine().start_connection_pool(min_size=1, max_size=settings.database_pool, reset=_as_it_is)
+    await renew_if_old()
     try:
         yield
     finally:
@@ -79,4 +81,4 @@ def create_app() -> ASGIApp:
         request_max_body_size=LARGEST_FORM,
         debug=False,
     )
-    return Security(HeadAsGet(Visit(Unbroken(PageCache(ViewerLoader(litestar))))))
+    return Security(HeadAsGet(Visit(Unbroken(Renewing(PageCache(ViewerLoader(litestar)))))))

@@ -169,7 +169,7 @@ class Settings:
 
     @property
     def mail_from(self) -> str:
-        return self._text("MAIL_FROM", f"智造 <noreply@{urlsplit(self.public_url).hostname}>")
+        return self._text("MAIL_FROM", f"noreply@{urlsplit(self.public_url).hostname}")
 
     @property
     def storage_url(self) -> str:

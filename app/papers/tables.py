@@ -15,7 +15,7 @@ class Paper(Row, Table):
     kind = Varchar(length=16)
     subject = Varchar(length=12, default="")
 
-    one_for_each_subject = Unique([kind, subject])
+    one_paper_for_each_subject = Unique([kind, subject])
     a_kind_we_know = one_of("kind", KINDS)
 
 
@@ -29,7 +29,7 @@ class PaperVersion(Row, Table):
     note = Text(default="", help_text="what changed, in a sentence")
     by = BigInt(null=True, default=None)
 
-    each_number_once = Unique([paper, major, minor])
+    each_version_number_once = Unique([paper, major, minor])
 
 
 class PaperText(Row, Table):
@@ -38,7 +38,7 @@ class PaperText(Row, Table):
     title = Varchar(length=80)
     body = Text()
 
-    one_in_each_language = Unique([version, lang])
+    one_text_in_each_language = Unique([version, lang])
 
 
 class Consent(Row, Table):

@@ -1437,7 +1437,7 @@ async def forwards():
     manager.add_constraint(
         table_class_name="Paper",
         tablename="paper",
-        constraint_name="one_for_each_subject",
+        constraint_name="one_paper_for_each_subject",
         constraint_class=Unique,
         params={"columns": ["kind", "subject"], "nulls_distinct": True},
         schema=None,
@@ -1457,7 +1457,7 @@ async def forwards():
     manager.add_constraint(
         table_class_name="PaperText",
         tablename="paper_text",
-        constraint_name="one_in_each_language",
+        constraint_name="one_text_in_each_language",
         constraint_class=Unique,
         params={"columns": ["version", "lang"], "nulls_distinct": True},
         schema=None,
@@ -1475,7 +1475,7 @@ async def forwards():
     manager.add_constraint(
         table_class_name="PaperVersion",
         tablename="paper_version",
-        constraint_name="each_number_once",
+        constraint_name="each_version_number_once",
         constraint_class=Unique,
         params={"columns": ["paper", "major", "minor"], "nulls_distinct": True},
         schema=None,

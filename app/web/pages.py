@@ -52,7 +52,7 @@ def _environment() -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     made.filters |= FILTERS | {"markdown": render_markdown}
     made.globals |= {
-        "asset": asset, "icon": icon, "drawing": drawing, "dom_id": dom_id, "percent": percent, "site": settings.site_name,
+        "asset": asset, "icon": icon, "drawing": drawing, "dom_id": dom_id, "percent": percent,
         "languages": LANGUAGES, "public_url": settings.public_url, "in_development": settings.environment == "development",
         "Form": Form, "kept": kept, "chat_browser": chat_browser,
     }  # fmt: skip
