@@ -8,10 +8,13 @@ from litestar.handlers import HTTPRouteHandler
 from app import home
 from app.accounts import routes as accounts
 from app.accounts import signing_in
+from app.accounts.factors import entering, step_up
+from app.accounts.factors import routes as factors
 from app.accounts.intents import beginning
 from app.accounts.intents import routes as intents
 from app.brands import routes as brands
 from app.brands import team_routes
+from app.community.following import routes as following
 from app.media import routes as media
 from app.notifications import routes as notifications
 from app.running import health
@@ -24,6 +27,7 @@ from campaigns.fulfilment import board_routes as perk_board
 from campaigns.fulfilment import routes as fulfilment
 from campaigns.pledging import own_routes as pledges
 from campaigns.pledging import routes as pledging
+from campaigns.reserving import routes as reserving
 from campaigns.reviewing import routes as campaign_reviewing
 from campaigns.tiers import routes as tiers
 from ideas import filling as ideas_filling
@@ -48,12 +52,16 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         patterns,
         media,
         accounts,
+        factors,
+        step_up,
+        entering,
         signing_in,
         intents,
         notifications,
         brands,
         team_routes,
         support,
+        following,
         challenges,
         finding,
         ideas,
@@ -64,6 +72,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         drafting,
         tiers,
         campaign_reviewing,
+        reserving,
         pledging,
         pledges,
         fulfilment,

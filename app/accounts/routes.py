@@ -5,6 +5,8 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from app.accounts.actions import edit_profile, remember_language, remove_password, set_password
+from app.accounts.factors.party import party_of
+from app.accounts.factors.queries import factors_of
 from app.accounts.forms import ChangedPasswordForm, CurrentPasswordForm, NewPasswordForm, ProfileForm
 from app.accounts.guards import members
 from app.accounts.queries import profile_of, sessions_of
@@ -59,7 +61,10 @@ async def save_profile(request: Request, viewer: Viewer) -> Response:
 async def _security_page(request: Request, viewer: Viewer, form: Form) -> Response:
     sessions = [one | {"device": [gettext(word) for word in device_words(one["agent"])]} for one in await sessions_of(viewer.id)]
     profile = await profile_of(viewer.id)
-    return await page(request, "accounts/security.html", status=form.status, form=form, profile=profile, sessions=sessions)
+    return await page(
+        request, "accounts/security.html", status=form.status, form=form, profile=profile, sessions=sessions,
+        factors=await factors_of(viewer.id), party=party_of(request),
+    )  # fmt: skip
 
 
 @get("/me/security", guards=[members])
