@@ -21,6 +21,7 @@ from app.web.forms import Form
 from app.web.icons import drawing, icon
 from app.web.keeping import kept
 from app.web.markdown import render_markdown
+from app.web.qr import qr
 from app.web.visit import cookie
 
 HTML = "text/html; charset=utf-8"
@@ -54,7 +55,7 @@ def _environment() -> Environment:
     made.globals |= {
         "asset": asset, "icon": icon, "drawing": drawing, "dom_id": dom_id, "percent": percent,
         "languages": LANGUAGES, "public_url": settings.public_url, "in_development": settings.environment == "development",
-        "Form": Form, "kept": kept, "chat_browser": chat_browser,
+        "Form": Form, "kept": kept, "chat_browser": chat_browser, "qr": qr,
     }  # fmt: skip
     return made
 
