@@ -25,6 +25,8 @@ class MemberProfile(Row, Table):
     avatar = Varchar(length=12, default="", help_text="public id of a picture")
     lang = Varchar(length=12, default="zh-Hans")
     time_zone = Varchar(length=40, default="Asia/Shanghai")
+    visibility = Varchar(length=8, default="visible", help_text="one that isn't visible shows a neutral name and no face")
+    hidden_reason = Text(default="")
 
 
 class Identity(Row, Table):

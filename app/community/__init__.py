@@ -1,0 +1,1 @@
+"""What people do around the things that are made: following, reporting, moderating."""

@@ -1,0 +1,53 @@
+"""What people write, declared by each package's `moderated.py` as MODERATED = {"idea": Kind(…)}, found here by that name."""
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from app.foundation.refusals import NotFound
+from app.foundation.schema import modules_named
+
+PACKAGES = ("app", "ideas", "campaigns", "payments")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One table's texts, in SQL over its alias `t`. The table has visibility and hidden_reason (foundation's Written).
+
+    Whatever is declared here can be checked, held, reported, hidden, appealed and shown again without another line.
+    """
+
+    word: str  # what people call it, a gettext message
+    table: str
+    title: str = "t.title"
+    texts: tuple[str, ...] = ("t.title",)
+    authors: str = "array[t.author]"  # members who are told and may appeal; bigint[]
+    url: str = ""  # of its page, %s is the public id
+    id: str = "t.id"
+    public_id: str = "t.public_id"
+    join: str = ""
+    at: str = "t.created_at"
+    pictures: str = "array[]::text[]"  # public ids
+    is_public: str = "true"  # whether others would see it were it visible: a draft isn't there for them
+    reach: str = "0"  # how many people have to do with it
+    when_let_through: str = ""  # further assignments when it is shown for the first time
+    pre_moderated: bool = False  # new ones wait for staff where the region asks for it
+    holds_edits: bool = True  # what was visible disappears while a doubtful edit waits
+
+
+@cache
+def known_kinds() -> Mapping[str, Kind]:
+    found: dict[str, Kind] = {}
+    for package in PACKAGES:
+        for name in modules_named("moderated", package):
+            declared: Mapping[str, Kind] = importlib.import_module(name).MODERATED
+            assert not found.keys() & declared.keys(), f"{name} declares a kind that another package has"
+            found |= declared
+    return found
+
+
+def kind_named(name: str) -> Kind:
+    if (kind := known_kinds().get(name)) is None:
+        raise NotFound
+    return kind
