@@ -17,7 +17,9 @@ from app.brands import team_routes
 from app.community.following import routes as following
 from app.media import routes as media
 from app.notifications import routes as notifications
+from app.notifications.sms import routes as sms
 from app.running import health
+from app.sharing import filling as sharing_filling
 from app.support import routes as support
 from app.web import assets, errors, language, patterns, slots
 from campaigns import filling as campaigns_filling
@@ -33,6 +35,7 @@ from campaigns.tiers import routes as tiers
 from ideas import filling as ideas_filling
 from ideas import routes as ideas
 from ideas.challenges import routes as challenges
+from ideas.contributing import routes as contributing
 from ideas.finding import routes as finding
 from ideas.moderating import routes as moderating
 from ideas.reviewing import routes as reviewing
@@ -58,6 +61,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         signing_in,
         intents,
         notifications,
+        sms,
         brands,
         team_routes,
         support,
@@ -66,6 +70,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         finding,
         ideas,
         voting,
+        contributing,
         reviewing,
         moderating,
         campaigns,
@@ -90,6 +95,7 @@ def fill_slots() -> None:
     slots.fill("me.sections", intents.waiting_line, order=-10)
     slots.fill("me.sections", brands.my_brands)
     errors.when_sign_in_is_needed[:] = [beginning.begin_from]
+    sharing_filling.fill_slots()
     ideas_filling.fill_slots()
     campaigns_filling.fill_slots()
     payments_filling.fill_slots()

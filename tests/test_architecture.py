@@ -26,6 +26,7 @@ FLOORS = [
             "app.media",
             "app.notifications",
             "app.papers",
+            "app.sharing",
             "app.site",
             "app.support",
         ),

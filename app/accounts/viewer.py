@@ -32,6 +32,7 @@ class Viewer:
     is_staff: bool = False
     session: int = 0
     has_second_factor: bool = False
+    share_code: str = ""
 
     @property
     def is_signed_in(self) -> bool:
@@ -49,7 +50,8 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-_MEMBER = "select m.id, m.public_id, m.is_staff, p.name, p.avatar, p.lang, p.time_zone"
+_MEMBER = """select m.id, m.public_id, m.is_staff, p.name, p.avatar, p.lang, p.time_zone,
+  coalesce((select c.code from share_code c where c.member = m.id and c.is_current), '') as share_code"""
 
 
 async def _look_up(hashes: list[bytes]) -> list[dict[str, Any] | None]:

@@ -10,7 +10,8 @@ DESCRIPTION = "share codes"
 # Signs and length as in app/foundation/ids.py, but a set of their own: a link tells nobody which member it belongs to.
 FORWARDS = (
     """create function new_share_code() returns text language sql volatile as $$
-      select string_agg(substr('23456789bcdfghjkmnpqrstvwxyz', 1 + floor(random() * 28)::int, 1), '') from generate_series(1, 8) $$""",
+      select string_agg(substr('23456789bcdfghjkmnpqrstvwxyz', 1 + floor(random() * 28)::int, 1), '')
+      from generate_series(1, 8) $$""",
     """create function give_share_codes() returns trigger language plpgsql as $$ begin
       insert into share_code (code, member, is_current, created_at)
       select new_share_code(), id, true, app_now() from added on conflict do nothing;

@@ -4,6 +4,8 @@ from typing import Any
 
 from litestar.types import ASGIApp, Message, Receive, Send
 
+ASKED_AS_HEAD = "zhizao.head"
+
 
 class HeadAsGet:
     def __init__(self, app: ASGIApp) -> None:
@@ -17,4 +19,4 @@ class HeadAsGet:
         async def without_body(message: Message) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)  # type: ignore[typeddict-item]
 
-        await self.app({**scope, "method": "GET"}, receive, without_body)  # type: ignore[arg-type]
+        await self.app({**scope, "method": "GET", ASKED_AS_HEAD: True}, receive, without_body)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """One rendered page served whole to everybody signed out, for a second or two: rendered once however many ask."""
 
 import asyncio
+import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ MOST_PAGES = 512
 # Cookies that make a page somebody's own. Anything else (language and theme) is part of the key.
 OWN_COOKIES = ("zz_session", "zz_flash")
 LIMIT = 2.0
+# Whose link it was changes nothing on the page: a thousand people's links are one page.
+_REF = re.compile(rb"(?:^|&)ref=[^&]*")
 
 
 @dataclass(slots=True)
@@ -50,8 +53,8 @@ class PageCache:
         if any(own in cookies_of(scope) for own in OWN_COOKIES):
             return None
         return (
-            scope["path"], scope["query_string"], header(scope, b"host"), language.get(), cookie(scope, "zz_theme"),
-            header(scope, b"hx-request"), header(scope, b"hx-request-type"),
+            scope["path"], _REF.sub(b"", scope["query_string"]), header(scope, b"host"), language.get(),
+            cookie(scope, "zz_theme"), header(scope, b"hx-request"), header(scope, b"hx-request-type"),
         )  # fmt: skip
 
     async def _render(self, key: tuple, scope: Any, receive: Receive, send: Send) -> Kept | None:
