@@ -172,6 +172,30 @@ class Settings:
         return self._text("MAIL_FROM", f"noreply@{urlsplit(self.public_url).hostname}")
 
     @property
+    def sms_key_id(self) -> str:
+        """An Alibaba Cloud access key that may send short messages; empty closes signing in by phone in production."""
+        return self._text("SMS_ACCESS_KEY_ID")
+
+    @property
+    def sms_key_secret(self) -> str:
+        return self._text("SMS_ACCESS_KEY_SECRET")
+
+    @property
+    def sms_endpoint(self) -> str:
+        return self._text("SMS_ENDPOINT", "https://dysmsapi.aliyuncs.com").rstrip("/")
+
+    @property
+    def sms_sign_name(self) -> str:
+        """The registered signature that stands before each message: 【智造】."""
+        return self._text("SMS_SIGN_NAME", self.site_name)
+
+    @property
+    def sms_templates(self) -> dict[str, str]:
+        """Registered templates by event: sign_in_code=SMS_1,sign_in_code@abroad=SMS_2,sign_in_code@abroad@en=SMS_3."""
+        pairs = (part.partition("=") for part in self._text("SMS_TEMPLATES").split(",") if "=" in part)
+        return {event.strip(): template.strip() for event, _, template in pairs}
+
+    @property
     def storage_url(self) -> str:
         """Where pictures are kept: file:///… or s3://bucket/prefix (credentials from AWS_* variables)."""
         return self._text("STORAGE_URL", f"file://{VAR / 'media'}")

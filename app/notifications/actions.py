@@ -7,7 +7,11 @@ from app.foundation.database import execute, insert, rows, transaction
 from app.foundation.queue import enqueue
 from app.notifications.events import known_events
 from app.notifications.params import frozen
+from app.notifications.sms.port import sms_is_offered
+from app.notifications.sms.tables import Sms
 from app.notifications.tables import Mail
+
+__all__ = ["mail_to", "mark_read", "notify", "sms_is_offered", "sms_to"]
 
 ONE_JOB_EACH = 20  # beyond so many recipients one job sends all that waits
 AT_ONCE = 100  # pgqueuer: higher goes first
@@ -55,6 +59,14 @@ async def mail_to(address: str, event: str, url: str, *, lang: str, **params: An
         made = await insert(Mail, address=address, event=event, url=url, params=frozen(params), lang=lang)
         await execute("update mail set next_try_at = app_now() where id = {}", made["id"])
         await enqueue("send_mail", {"mail": made["id"]}, priority=AT_ONCE)
+
+
+async def sms_to(phone: str, event: str, url: str = "", *, lang: str, **params: Any) -> None:
+    """A short message to a number (E.164), whether a member has it or not; sent before others."""
+    async with transaction():
+        made = await insert(Sms, phone=phone, event=event, url=url, params=frozen(params), lang=lang)
+        await execute("update sms set next_try_at = app_now() where id = {}", made["id"])
+        await enqueue("send_sms", {"sms": made["id"]}, priority=AT_ONCE)
 
 
 async def mark_read(member: int, url: str = "") -> None:
