@@ -3,7 +3,39 @@
 from app.foundation.i18n import N_
 from app.notifications.events import Event
 
+_FOLLOWING = {
+    "reserved_launched": Event(
+        line=N_("你预约的《%(campaign)s》开始了"),
+        mail=True,
+        subject=N_("《%(campaign)s》开始了，你预约过"),
+        text=N_("你预约的《%(campaign)s》现在可以支持了。限量的档位先到先得。"),
+        button=N_("去支持"),
+    ),
+    "followed_prelaunched": Event(line=N_("%(brand)s开始预热《%(campaign)s》，可以预约了")),
+    "followed_launched": Event(
+        line=N_("你关注的《%(campaign)s》上线众筹了"),
+        mail=True,
+        subject=N_("《%(campaign)s》上线众筹了"),
+        text=N_("%(brand)s的《%(campaign)s》现在可以支持了。"),
+        button=N_("看众筹"),
+    ),
+    "followed_ending": Event(
+        line=N_("《%(campaign)s》%(deadline)s截止"),
+        mail=True,
+        subject=N_("《%(campaign)s》快截止了"),
+        text=N_("你关注的《%(campaign)s》%(deadline)s截止。"),
+        button=N_("看众筹"),
+    ),
+}
+
 _LINEAGE = {
+    "idea_prelaunched": Event(
+        line=N_("《%(idea)s》要众筹了，可以预约《%(campaign)s》"),
+        mail=True,
+        subject=N_("《%(idea)s》要众筹了"),
+        text=N_("%(brand)s开始预热《%(campaign)s》，这个创意出自《%(idea)s》。预约后，一开始就告诉你。"),
+        button=N_("去预约"),
+    ),
     "idea_got_campaign": Event(
         line=N_("%(brand)s开始为你的创意《%(idea)s》准备众筹"),
         mail=True,
@@ -129,4 +161,4 @@ _PERKS = {
     ),
 }
 
-EVENTS = _LINEAGE | _BRAND | _BACKER | _PERKS
+EVENTS = _FOLLOWING | _LINEAGE | _BRAND | _BACKER | _PERKS

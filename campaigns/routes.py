@@ -10,10 +10,12 @@ from litestar.response import Response
 from app.accounts.guards import anyone
 from app.accounts.viewer import Viewer
 from app.brands.queries import brands_of
+from app.community.following.queries import follow_of
 from app.web.fields import Choice, Whole
 from app.web.forms import read_values
 from app.web.pages import SHARED, fragment, page
 from campaigns.queries import LISTS, campaign_by_public_id, campaigns_in
+from campaigns.reserving.queries import reservations_of
 from campaigns.showing import card, progress_of, show_context
 
 A_PAGE = 24
@@ -41,6 +43,8 @@ async def show(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> 
     campaign = await campaign_by_public_id(viewer, campaign_id)
     mine = [brand for brand in await brands_of(viewer.id) if brand["id"] == campaign["brand"]] if viewer.is_signed_in else []
     context = await show_context(campaign)
+    context["reservations"] = await reservations_of(viewer, campaign) if campaign["state"] == "prelaunch" else None
+    context["follow"] = await follow_of(viewer, "campaign", campaign["id"], campaign["public_id"])
     return await page(request, "campaigns/show.html", shared_for=1, desk_brand=mine[0] if mine else None, **context)
 
 

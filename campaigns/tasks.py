@@ -15,6 +15,17 @@ async def tell_about_campaign(payload: dict[str, Any]) -> None:
     await tell(payload["campaign"], payload["event"])
 
 
+@sweep("campaigns.0_ending")
+async def remind_before_the_end() -> None:
+    """Two days before; not of campaigns so short that they have only just begun."""
+    for due in await rows(
+        """select c.id from campaign c where c.state = 'live' and c.deadline between app_now() and app_now() + interval '48 hours'
+        and c.launched_at < app_now() - interval '24 hours'
+        and not exists (select 1 from announcement a where a.campaign = c.id and a.event = 'ending') limit 100"""
+    ):
+        await tell(due["id"], "ending")
+
+
 @sweep("campaigns.1_close")
 async def close_due_campaigns() -> None:
     for due in await rows("select id from campaign where state = 'live' and deadline <= app_now() order by deadline limit 100"):

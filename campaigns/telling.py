@@ -1,13 +1,16 @@
 """Telling many about a campaign: once for each event, from the job queue, so that no decision waits for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from app.brands.queries import member_ids_of
+from app.community.following.queries import followers
 from app.foundation.database import row, rows, transaction, value
 from app.foundation.money import Money
 from app.foundation.queue import enqueue
 from app.notifications.actions import notify
+from campaigns.pledging.rules import COUNTED
+from campaigns.reserving.queries import reserver_ids
 from ideas.queries import voter_ids
 
 TASK = "tell_about_campaign"
@@ -74,18 +77,43 @@ async def backer_ids(campaign_id: int, states: Iterable[str]) -> list[int]:
     return [each["backer"] for each in found]
 
 
-async def _lineage(campaign: dict[str, Any], event: str, *, for_voters: str = "") -> None:
-    """The idea's author, then its voters (who may be told in other words)."""
+async def _lineage(campaign: dict[str, Any], event: str, *, for_voters: str = "", besides: Set[int] = frozenset()) -> set[int]:
+    """The idea's author, then its voters (who may be told in other words), but for those told already; all of them."""
     if campaign["idea"] is None:
-        return
+        return set()
     author = campaign["idea_author"]
-    await notify([author], event, public_address(campaign), **_params(campaign))
-    voters = [one for one in await voter_ids(campaign["idea"]) if one != author]
+    await notify({author} - besides, event, public_address(campaign), **_params(campaign))
+    voters = [one for one in await voter_ids(campaign["idea"]) if one != author and one not in besides]
     await notify(voters, for_voters or event, public_address(campaign), **_params(campaign))
+    return {author, *voters}
+
+
+async def _followers(campaign: dict[str, Any], *, of_brand: bool = True) -> set[int]:
+    """Whoever follows it, the idea it came from, or the brand."""
+    found = set(await followers("campaign", campaign["id"]))
+    found |= set(await followers("idea", campaign["idea"])) if campaign["idea"] else set()
+    return found | set(await followers("brand", campaign["brand"])) if of_brand else found
+
+
+async def _prelaunched(campaign: dict[str, Any]) -> None:
+    told = await _lineage(campaign, "idea_prelaunched")
+    await notify(await _followers(campaign) - told, "followed_prelaunched", public_address(campaign), **_params(campaign))
 
 
 async def _launched(campaign: dict[str, Any]) -> None:
-    await _lineage(campaign, "idea_launched", for_voters="voted_idea_launched")
+    """Each once, in the words of their nearest tie: reserved, voted, followed."""
+    reserved = set(await reserver_ids(campaign["id"]))
+    await notify(reserved, "reserved_launched", public_address(campaign), **_params(campaign))
+    told = reserved | await _lineage(campaign, "idea_launched", for_voters="voted_idea_launched", besides=reserved)
+    await notify(await _followers(campaign) - told, "followed_launched", public_address(campaign), **_params(campaign))
+
+
+async def _ending(campaign: dict[str, Any]) -> None:
+    """Two days before the deadline, whoever follows or reserved and has not pledged."""
+    backers = set(await backer_ids(campaign["id"], COUNTED))
+    waiting = await _followers(campaign, of_brand=False) | set(await reserver_ids(campaign["id"]))
+    told = _params(campaign) | {"deadline": campaign["deadline"]}
+    await notify(waiting - backers, "followed_ending", public_address(campaign), **told)
 
 
 async def _succeeded(campaign: dict[str, Any]) -> None:
@@ -131,6 +159,8 @@ async def _completed(campaign: dict[str, Any]) -> None:
 
 
 _TELLINGS = {
+    "prelaunched": _prelaunched,
+    "ending": _ending,
     "launched": _launched,
     "succeeded": _succeeded,
     "failed": _failed,

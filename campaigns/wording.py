@@ -25,6 +25,7 @@ STATES = {
 }
 
 _STANDING = {
+    "prelaunch": N_("还没开始，可以先预约"),
     "succeeded": N_("已达标，马上开始收款"),
     "collecting": N_("已达标，正在收款"),
     "fulfilling": N_("已达标，正在制作和发货"),
@@ -35,6 +36,7 @@ _STANDING = {
 }
 
 _NEXT = {
+    "prelaunch": N_("品牌方准备好就开始，预约过的人第一时间知道"),
     "live": N_("%(deadline)s 截止；达标后才扣款，然后开始制作"),
     "succeeded": N_("收款 7 天内完成，然后开始制作"),
     "collecting": N_("收款完成后开始制作"),

@@ -4,6 +4,30 @@ from app.foundation.i18n import N_
 from app.notifications.events import Event
 
 EVENTS = {
+    "improvement_offered": Event(
+        line=N_("有人给你的创意《%(idea)s》提了一条改进"),
+        mail=True,
+        subject=N_("有人想帮《%(idea)s》变得更好"),
+        text=N_("有人给你的创意《%(idea)s》提了一条改进。采纳的话，对方会署名在创意上。"),
+        button=N_("看看改进"),
+    ),
+    "improvement_accepted": Event(
+        line=N_("你给《%(idea)s》提的改进被采纳了"),
+        mail=True,
+        subject=N_("你给《%(idea)s》提的改进被采纳了"),
+        text=N_("从现在起，你的名字署在这个创意上，一直跟到做出来。\n\n%(answer)s"),
+        button=N_("看看创意"),
+    ),
+    "improvement_declined": Event(line=N_("你给《%(idea)s》提的改进没有采纳：%(answer)s")),
+    "followed_idea_won": Event(line=N_("你关注的创意《%(idea)s》被%(brand)s采纳了")),
+    "followed_challenge_closed": Event(line=N_("你关注的征集《%(challenge)s》截止了，%(brand)s开始评审")),
+    "followed_brand_asks": Event(
+        line=N_("%(brand)s发起了征集《%(challenge)s》"),
+        mail=True,
+        subject=N_("%(brand)s在征集创意"),
+        text=N_("你关注的%(brand)s发起了征集《%(challenge)s》，去看看，也说说你的想法。"),
+        button=N_("看看征集"),
+    ),
     "idea_won": Event(
         line=N_("%(brand)s采纳了你的创意《%(idea)s》：%(sentence)s"),
         mail=True,

@@ -9,6 +9,7 @@ from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
 from ideas.challenges.queries import open_challenges
 from ideas.challenges.rules import IS_OPEN
+from ideas.contributing.queries import improvers_of
 from ideas.finding.queries import Wanted, find_ideas
 from ideas.rules import PUBLIC, VOTABLE
 from ideas.voting.queries import voters
@@ -108,4 +109,4 @@ async def idea_credits(idea_id: int) -> Credits:
     found = await row("select author, vote_count from idea where id = {}", idea_id)
     if found is None:
         raise NotFound
-    return Credits(author=found["author"], improvers=(), voters=found["vote_count"])
+    return Credits(author=found["author"], improvers=tuple(await improvers_of(idea_id)), voters=found["vote_count"])

@@ -9,6 +9,7 @@ from litestar.response import Response
 from app.accounts.guards import anyone, members
 from app.accounts.queries import people
 from app.accounts.viewer import Viewer
+from app.community.following.queries import follow_of
 from app.foundation.i18n import N_
 from app.web import slots
 from app.web.forms import Form, blank
@@ -18,6 +19,7 @@ from app.web.visit import first_ref
 from ideas.actions import edit_idea, publish_draft, publish_idea, save_draft, withdraw_idea
 from ideas.arranging import read_idea_form
 from ideas.challenges.queries import challenges_taking
+from ideas.contributing.queries import improvements_of
 from ideas.finding.queries import similar_ideas
 from ideas.queries import (
     history_of,
@@ -74,13 +76,17 @@ async def my_ideas(request: Request, viewer: Viewer) -> Response:
 async def show_idea(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
     idea = await idea_by_public_id(viewer, idea_id)
     is_own = idea["author"] == viewer.id
+    improvements = await improvements_of(viewer, idea["id"])
+    known = await people([idea["author"], *(one["author"] for one in improvements)])
     is_adoptable = idea["challenge"] is None and idea["state"] in ("published", "in_review") and not is_own
     return await page(
         request, "ideas/show.html", shared_for=1, idea=idea, is_own=is_own, takes_votes=takes_votes(idea),
-        author=(await people([idea["author"]]))[idea["author"]], pictures=await pictures_of(idea["id"]),
+        author=known[idea["author"]], improvements=improvements, improvers=known, blank_form=blank(),
+        pictures=await pictures_of(idea["id"]),
         voted=idea["id"] in await votes_of(viewer, [idea["id"]]), steps=await history_of(idea["id"]),
         brands=await brands_that_may_adopt(viewer) if is_adoptable else [],
         campaign=await slots.render("idea.campaign", request, idea),
+        follow=await follow_of(viewer, "idea", idea["id"], idea["public_id"]),
     )  # fmt: skip
 
 

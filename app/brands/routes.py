@@ -11,6 +11,7 @@ from app.brands.desk import Desk, team
 from app.brands.forms import BrandForm
 from app.brands.queries import brands_of, visible_brand
 from app.brands.studio import studio_page
+from app.community.following.queries import follow_of
 from app.foundation.i18n import N_
 from app.media.actions import picture_from
 from app.web import slots
@@ -39,7 +40,8 @@ async def make_brand(request: Request, viewer: Viewer) -> Response:
 async def show_brand(request: Request, viewer: Viewer, brand_id: FromPath[str]) -> Response:
     brand = await visible_brand(viewer, brand_id)
     sections = await slots.render("brand.sections", request, brand)
-    return await page(request, "brands/show.html", shared_for=1, brand=brand, sections=sections)
+    follow = await follow_of(viewer, "brand", brand["id"], brand["public_id"])
+    return await page(request, "brands/show.html", shared_for=1, brand=brand, sections=sections, follow=follow)
 
 
 @get("/brands/{brand_id:str}/studio", guards=[team("read")])

@@ -6,7 +6,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from app.accounts.viewer import Viewer
+from app.accounts.viewer import ANONYMOUS, Viewer
 from app.brands.desk import Desk, team
 from app.brands.studio import studio_page
 from app.foundation import clock
@@ -21,6 +21,7 @@ from campaigns.drafting.actions import begin_campaign, edit_campaign, keep_cover
 from campaigns.drafting.forms import CampaignForm, CancelForm, LaunchForm, NewCampaignForm
 from campaigns.drafting.queries import desk_campaign, desk_campaigns, ideas_without_campaign, last_request
 from campaigns.drafting.rules import needs
+from campaigns.reserving.queries import reservations_of
 from campaigns.rules import EDITABLE
 from campaigns.showing import progress_of
 from campaigns.tiers.forms import as_typed
@@ -69,7 +70,7 @@ async def show_page(request: Request, desk: Desk, campaign: dict[str, Any], form
         request, desk, "campaigns/desk/show.html", status=form.status, campaign=campaign, tiers=tiers, form=form,
         is_editable=campaign["state"] in EDITABLE and desk.may("edit"),
         needs=wanted, is_complete=all(need.is_met for need in wanted), currencies=[(one, one) for one in EXPONENTS],
-        progress=await progress_of(campaign),
+        progress=await progress_of(campaign), reservations=await reservations_of(ANONYMOUS, campaign),
         request_of_staff=await last_request(campaign["id"]) if campaign["state"] == "changes_requested" else "",
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from app.brands.desk import Desk
 from app.foundation import clock
 from app.foundation.database import execute, insert, row, transaction
 from app.foundation.i18n import language
+from app.foundation.queue import enqueue
 from ideas.challenges.forms import ChallengeForm
 from ideas.challenges.queries import ChallengeView, is_answered
 from ideas.challenges.rules import beginning, check_dates, check_extension
@@ -21,10 +22,13 @@ async def open_challenge(desk: Desk, viewer: Viewer, form: ChallengeForm) -> dic
     opens_at = beginning(form.opens_at, now)
     check_dates(opens_at, form.deadline, now)
     await limit("challenge", str(viewer.id), most=20, within=timedelta(days=1))
-    return await insert(
-        Challenge, brand=desk.brand, created_by=viewer.id, title=form.title, brief=form.brief,
-        opens_at=opens_at, deadline=form.deadline, lang=language.get(),
-    )  # fmt: skip
+    async with transaction():
+        challenge = await insert(
+            Challenge, brand=desk.brand, created_by=viewer.id, title=form.title, brief=form.brief,
+            opens_at=opens_at, deadline=form.deadline, lang=language.get(),
+        )  # fmt: skip
+        await enqueue("tell_challenge_opened", {"challenge": challenge["id"]}, delay=opens_at - now if opens_at > now else None)
+    return challenge
 
 
 async def edit_challenge(challenge: ChallengeView, form: ChallengeForm) -> None:

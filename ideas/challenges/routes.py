@@ -11,6 +11,7 @@ from app.accounts.queries import people
 from app.accounts.viewer import Viewer
 from app.brands.desk import Desk, team
 from app.brands.studio import studio_page
+from app.community.following.queries import follow_of
 from app.foundation.i18n import N_, translate
 from app.web.formats import input_moment
 from app.web.forms import blank, read_form
@@ -55,6 +56,7 @@ async def show_challenge(request: Request, viewer: Viewer, challenge_id: FromPat
         authors=await people(one["author"] for one in found.ideas),
         voted=await votes_of(viewer, [one["id"] for one in found.ideas]), orders=order_links(challenge.url, asked, wanted),
         newer=_page(challenge.url, asked, before=found.newer), older=_page(challenge.url, asked, after=found.older),
+        follow=await follow_of(viewer, "challenge", challenge.id, challenge.public_id),
     )  # fmt: skip
 
 

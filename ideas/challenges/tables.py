@@ -17,6 +17,7 @@ class Challenge(PublicRow, Written, Table):
     cover = Varchar(length=12, default="", help_text="public id of a picture")
     opens_at = Timestamptz(default=None, null=False)
     deadline = Timestamptz(default=None, null=False, index=True)
+    opened_told_at = Timestamptz(default=None, null=True, help_text="when the brand's followers were told of it")
     closed_told_at = Timestamptz(default=None, null=True, help_text="when those concerned were told that it ended")
 
     ends_after_it_opens = Check("deadline > opens_at")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.community.following.queries import followers
 from app.foundation.database import row, rows, transaction
 from app.foundation.queue import enqueue, task
 from app.foundation.sweeps import sweep
@@ -36,6 +37,23 @@ async def tell_challenge_closed(payload: dict[str, Any]) -> None:
             await _tell_those_who_took_part(challenge, told)
 
 
+@task("tell_challenge_opened")
+async def tell_challenge_opened(payload: dict[str, Any]) -> None:
+    """Whoever follows the brand; a hint, so a lost job is not looked for. A second run tells nobody again."""
+    async with transaction():
+        challenge = await row(
+            """update challenge c set opened_told_at = app_now() from brand b
+            where c.id = {} and c.opened_told_at is null and c.visibility = 'visible' and c.deadline > app_now()
+              and b.id = c.brand
+            returning c.public_id, c.title, c.brand as brand_row, b.name as brand""",
+            payload["challenge"],
+        )
+        if challenge is not None:
+            told = {"challenge": challenge["title"], "brand": challenge["brand"]}
+            following = await followers("brand", challenge["brand_row"])
+            await notify(following, "followed_brand_asks", f"/challenges/{challenge['public_id']}", **told)
+
+
 async def _waiting_in(challenge: int) -> int:
     found = await row(
         "select count(*) as n from idea where challenge = {} and visibility = 'visible' and state = any({})",
@@ -60,4 +78,7 @@ async def _tell_those_who_took_part(challenge: dict[str, Any], told: dict[str, s
         challenge["id"],
     )
     await notify(authors, "challenge_closed", url, **told)
-    await notify([one["member"] for one in voters if one["member"] not in authors], "voted_challenge_closed", url, **told)
+    voted = {one["member"] for one in voters} - authors
+    await notify(voted, "voted_challenge_closed", url, **told)
+    following = set(await followers("challenge", challenge["id"])) - authors - voted
+    await notify(following, "followed_challenge_closed", url, **told)

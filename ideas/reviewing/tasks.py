@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.community.following.queries import followers
 from app.foundation.database import row, rows, transaction
 from app.foundation.queue import enqueue, task
 from app.foundation.sweeps import sweep
@@ -36,4 +37,7 @@ async def tell_verdict(payload: dict[str, Any]) -> None:
         event = "idea_won" if verdict["outcome"] == "won" else "idea_declined"
         await notify([verdict["author"]], event, url, **told, reason=reason, sentence=verdict["sentence"])
         if verdict["outcome"] == "won" and verdict["visibility"] == "visible":
-            await notify(await voters(verdict["idea"]), "voted_idea_won", url, **told)
+            voted = await voters(verdict["idea"])
+            await notify(voted, "voted_idea_won", url, **told)
+            following = set(await followers("idea", verdict["idea"])) - {*voted, verdict["author"]}
+            await notify(following, "followed_idea_won", url, **told)

@@ -35,5 +35,5 @@ async def begin_from(request: Request) -> tuple[str, Cookie] | None:
     handler = request.scope.get("route_handler")
     if request.method != "POST" or not isinstance(handler, BaseRouteHandler) or "intent" not in handler.opt:
         return None
-    subject = next((str(each) for each in request.path_params.values()), "")
+    subject = ":".join(str(each) for each in request.path_params.values())
     return await begin_intent(request, handler.opt["intent"], subject, await sent_values(request))

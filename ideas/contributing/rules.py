@@ -1,0 +1,25 @@
+"""Pure decisions about improvements: the lifecycle, who may offer one, and when."""
+
+from app.foundation.i18n import N_
+from app.foundation.lifecycle import Lifecycle
+from app.foundation.refusals import Refusal
+from ideas.rules import VOTABLE
+
+IMPROVEMENT = Lifecycle(
+    "improvement",
+    {"offered": ("accepted", "declined", "withdrawn"), "accepted": (), "declined": (), "withdrawn": ()},
+)
+
+MOST_OPEN = 5  # of one member on one idea, waiting for an answer
+
+STATE_WORDS = {"offered": N_("等作者答复"), "accepted": N_("已采纳"), "declined": N_("没有采纳"), "withdrawn": N_("已撤回")}
+STATE_TONES = {"offered": "quiet", "accepted": "good"}
+
+
+def check_offer(*, is_own: bool, state: str, waiting: int) -> None:
+    if is_own:
+        raise Refusal(N_("自己的创意直接改就行，不用给自己提。"), field="text")
+    if state not in VOTABLE:
+        raise Refusal(N_("这个创意已经有结论了，不再收改进。"), field="text")
+    if waiting >= MOST_OPEN:
+        raise Refusal(N_("你提的 %(most)s 条还没答复，等作者看完再提。"), field="text", most=MOST_OPEN)
