@@ -1,0 +1,106 @@
+"""Agreeing to papers, and publishing new versions of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from app.foundation.database import execute, insert, row, rows, sole_lock, transaction
+from app.foundation.i18n import N_, language
+from app.foundation.refusals import Refusal
+from app.papers.queries import IN_FORCE, age_to_declare
+from app.papers.rules import ACTS, LANGS, needed
+from app.papers.tables import Paper, PaperText, PaperVersion
+from app.site.profile import region
+
+
+async def record_consents(member: int, kinds: Iterable[str], how: str, *, subject: str = "", about: str = "") -> None:
+    """The member agreed, by this act, to the versions in force; what they agreed to before isn't noted again.
+
+    `subject` is the public id of what the act made (an idea), `about` the challenge whose own papers come first. Joining also
+    agrees to what the region asks of everybody: the crossing of borders where data crosses them, and the least age.
+    """
+    wanted = needed({*kinds, *(ACTS["joining"] if how == "joining" else ())}, cross_border=region().cross_border)
+    async with transaction():
+        await execute(
+            f"""with force as ({IN_FORCE})
+            insert into consent (member, version, how, subject, lang)
+            select {{}}, force.id, {{}}, {{}}, {{}} from force
+            where not exists (select 1 from consent c where c.member = {{}} and c.version = force.id and c.withdrawn_at is null
+              and ({{}} = '' or c.subject = {{}}))""",
+            wanted, ["", about], member, how, subject, language.get(), member, subject, subject,
+        )  # fmt: skip
+        await _declare_age(member, how)
+
+
+async def agree(member: int, act: str, *, subject: str = "", about: str = "") -> None:
+    """Everything that the line beside this act's button said."""
+    await record_consents(member, ACTS[act], act, subject=subject if act == "idea" else "", about=about)
+
+
+async def _declare_age(member: int, how: str) -> None:
+    if least := await age_to_declare(member, how):
+        await execute(
+            "insert into consent (member, age, how, subject, lang) values ({}, {}, {}, '', {})",
+            member,
+            least,
+            how,
+            language.get(),
+        )
+
+
+async def challenge_licence(challenge: str) -> int:
+    """The version of the idea's licence that answers to this challenge (its public id) are given under."""
+    found = await row(f"with force as ({IN_FORCE}) select id from force", ["idea_licence"], ["", challenge])
+    assert found is not None, "the default licence comes with the migrations"
+    return found["id"]
+
+
+async def publish_version(
+    kind: str,
+    texts: dict[str, dict[str, str]],
+    *,
+    is_major: bool,
+    effective_at: datetime | None = None,
+    note: str = "",
+    subject: str = "",
+    by: int | None = None,
+) -> dict[str, Any]:
+    """A document's next version, in at least one language; in force now, or from a moment to come."""
+    written = {lang: text for lang, text in texts.items() if lang in LANGS and text["body"].strip()}
+    if not written:
+        raise Refusal(N_("至少写一种语言的正文。"))
+    async with transaction():
+        await sole_lock(f"paper:{kind}:{subject}", 0)
+        paper = await _paper(kind, subject)
+        last = await row(
+            "select major, minor, effective_at from paper_version where paper = {} order by major desc, minor desc limit 1", paper
+        )
+        moment = await row("select greatest({}::timestamptz, app_now()) as at", effective_at)
+        assert moment is not None
+        if last and last["effective_at"] > moment["at"]:
+            raise Refusal(N_("上一个版本还没生效，新版本要在它之后生效。"), field="effective_at")
+        major, minor = _next_number(last, is_major)
+        made = await insert(PaperVersion, paper=paper, major=major, minor=minor, effective_at=moment["at"], note=note, by=by)
+        for lang, text in written.items():
+            await insert(PaperText, version=made["id"], lang=lang, title=text["title"], body=text["body"])
+        return made
+
+
+async def _paper(kind: str, subject: str) -> int:
+    found = await rows("select id from paper where kind = {} and subject = {}", kind, subject)
+    return found[0]["id"] if found else (await insert(Paper, kind=kind, subject=subject))["id"]
+
+
+def _next_number(last: dict[str, Any] | None, is_major: bool) -> tuple[int, int]:
+    if last is None:
+        return 1, 0
+    return (last["major"] + 1, 0) if is_major else (last["major"], last["minor"] + 1)
+
+
+async def withdraw_own_licence(challenge: str) -> None:
+    """Back to the default, while nobody has answered: the caller makes sure of that."""
+    await execute(
+        """delete from paper_version v using paper p where p.id = v.paper and p.kind = 'idea_licence' and p.subject = {}
+        and not exists (select 1 from consent c where c.version = v.id)""",
+        challenge,
+    )
