@@ -7,20 +7,22 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
+from app.media.heic import decode, is_heic
+from app.media.rules import (
+    LARGEST_FILE,
+    MOST_PIXELS,
+    MOST_PIXELS_PLAIN_JPEG,
+    NO_PICTURE,
+    TALLEST,
+    TOO_LARGE,
+    TOO_MANY_PIXELS,
+    WIDTHS,
+)
 
-WIDTHS = (160, 480, 960, 1600)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-LARGEST_FILE = 12_000_000
-MOST_PIXELS = 50_000_000
-TALLEST = 16_000  # WebP ends at 16,383
-HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
-
-NO_PICTURE = N_("这个文件不是能读取的图片，请换一张 JPG、PNG 或 WebP。")
-TOO_LARGE = N_("图片超过 12 MB，请压缩后再传。")
-TOO_MANY_PIXELS = N_("图片尺寸太大（超过 5000 万像素），请缩小后再传。")
-HEIC = N_("暂时读不了 HEIC 照片。请在手机上另存为 JPG，或截一张图再传。")
+LARGEST_SIDE = WIDTHS[-1] * 2  # nothing larger is needed of any picture
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS_PLAIN_JPEG  # Pillow's own alarm; ours is earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,29 @@ def render(data: bytes) -> Rendered:
     """Slow (tens to hundreds of milliseconds): call it in a thread."""
     if len(data) > LARGEST_FILE:
         raise Refusal(TOO_LARGE)
-    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
-        raise Refusal(HEIC)
-    with _faults_as_refusals(), Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
-            raise Refusal(TOO_MANY_PIXELS)
-        is_turned = opened.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-        width, height = reversed(opened.size) if is_turned else opened.size
-        return Rendered(width, height, _files(_prepared(opened), width))
+    with _faults_as_refusals():
+        if is_heic(data):
+            photo = decode(data, LARGEST_SIDE)
+            return Rendered(photo.width, photo.height, _files(_toned(photo.image), photo.width))
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+            is_turned = opened.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+            width, height = reversed(opened.size) if is_turned else opened.size
+            return Rendered(width, height, _files(_prepared(opened), width))
 
 
 def _prepared(opened: Image.Image) -> Image.Image:
     """The first frame, upright, in sRGB, no larger than is needed."""
-    opened.draft("RGB", (WIDTHS[-1] * 2, WIDTHS[-1] * 2))  # a large JPEG is decoded at a fraction
+    is_plain = opened.format == "JPEG" and not opened.info.get("progressive")
+    if opened.width * opened.height > (MOST_PIXELS_PLAIN_JPEG if is_plain else MOST_PIXELS):
+        raise Refusal(TOO_MANY_PIXELS)
+    opened.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))  # a large JPEG is decoded at a fraction
+    if opened.width * opened.height > MOST_PIXELS:
+        raise Refusal(TOO_MANY_PIXELS)
     opened.load()
-    upright = ImageOps.exif_transpose(opened)
+    return _toned(ImageOps.exif_transpose(opened))
+
+
+def _toned(upright: Image.Image) -> Image.Image:
     has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
     return _in_srgb(upright).convert("RGBA" if has_alpha else "RGB")
 

@@ -15,7 +15,8 @@ from app.foundation.database import value
 from app.foundation.refusals import Refusal, SlowDown
 from app.media import storage
 from app.media.actions import attach, forget_unattached, keep_picture
-from app.media.rendering import WIDTHS, render
+from app.media.rendering import render
+from app.media.rules import WIDTHS
 from tests.people import make_member
 
 RED, BLUE = (220, 30, 30), (30, 30, 220)
@@ -113,7 +114,6 @@ def bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
 
 
-HEIC = b"\x00\x00\x00\x18ftypheic" + b"\0" * 64
 WRONG = {
     "a program": (b"MZ" + b"\0" * 200, "不是能读取的图片"),
     "a page": (b"<!doctype html><script>alert(1)</script>", "不是能读取的图片"),
@@ -122,9 +122,13 @@ WRONG = {
     "a BMP": (encoded(left_red(20, 20), "BMP"), "不是能读取的图片"),
     "nothing": (b"", "不是能读取的图片"),
     "a bomb": (bomb(), "5000 万像素"),
-    "too many pixels": (encoded(Image.new("1", (10_000, 5_001)), "PNG"), "5000 万像素"),
-    "too large": (b"\xff\xd8\xff" + b"\0" * 12_000_000, "12 MB"),
-    "HEIC": (HEIC, "HEIC"),
+    "too many pixels": (encoded(Image.new("1", (10_000, 5_201)), "PNG"), "5000 万像素"),
+    "a progressive JPEG, which is decoded whole": (
+        encoded(Image.new("L", (10_000, 5_201)), progressive=True),
+        "5000 万像素",
+    ),
+    "a plain JPEG too narrow to be decoded at a fraction": (encoded(Image.new("L", (65_000, 900))), "5000 万像素"),
+    "too large": (b"\xff\xd8\xff" + b"\0" * 25_000_000, "25 MB"),
 }
 
 
@@ -135,9 +139,16 @@ def test_what_is_no_picture_is_refused_in_words(name: str) -> None:
         render(data)
 
 
+def test_the_largest_photo_of_a_phone_is_taken() -> None:
+    rendered = render(encoded(Image.new("L", (16_320, 12_240), 90), quality=20))
+    assert (rendered.width, opened(rendered.files[1600]).size) == (16_320, (1600, 1200))
+
+
 @pytest.mark.usefixtures("db")
-async def test_a_kept_picture_is_served_for_ever(client: httpx.AsyncClient) -> None:
-    picture = await keep_picture((await make_member()).id, encoded(left_red(800, 400)))
+async def test_an_attached_picture_is_served_for_ever(client: httpx.AsyncClient) -> None:
+    member = (await make_member()).id
+    picture = await keep_picture(member, encoded(left_red(800, 400)))
+    await attach(member, [picture])
     for width in WIDTHS:
         answer = await client.get(f"/media/{picture}/{width}.webp")
         assert answer.headers["content-type"] == "image/webp"
