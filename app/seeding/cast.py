@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 
 from app.accounts.actions import create_member, edit_profile
+from app.accounts.factors.actions import give_totp
+from app.accounts.factors.totp import fresh_secret
 from app.accounts.passwords import hashed
 from app.accounts.staff import create_staff
 from app.accounts.tables import Member, MemberProfile, Password
@@ -21,6 +23,7 @@ from app.seeding.reading import Person
 
 PASSWORD = "zhizao-demo"  # noqa: S105 - the seeded world's, told to everybody
 WITH_PASSWORD = ("fan", "brand", "backer", "staff")
+WITH_TOTP = ("brand", "staff")  # the page that asks shows the code in development
 REFS = ("", "", "", "wechat", "xiaohongshu", "line", "weibo", "whatsapp")
 
 
@@ -50,11 +53,13 @@ class Cast:
     async def join(self, person: Person, face: Rendered, day: float) -> None:
         address = f"{person.key}@zhizao.test"
         ref = self.random.choice(REFS)
-        member = await create_member(address, person.name, lang=person.lang, time_zone=person.zone, ref=ref)
+        member = await create_member("email", address, person.name, lang=person.lang, time_zone=person.zone, ref=ref)
         if person.key == "staff":
             await create_staff(address)
         if person.key in WITH_PASSWORD:
             await self._give_password(member)
+        if person.key in WITH_TOTP:
+            await give_totp(member, fresh_secret())
         viewer = await find_member(member)
         avatar = await attach(member, [await keep_rendered(member, face)])
         await edit_profile(viewer, name=person.name, bio=person.bio, avatar=avatar[0], lang=person.lang, time_zone=person.zone)
