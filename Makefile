@@ -11,7 +11,7 @@ export CHROMIUM
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test slow lint types format lock migrations messages bench
+.PHONY: help run setup test slow pages lint types format lock migrations messages bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,13 +25,16 @@ setup: $(VENV)/installed $(VENV)/vendored $(VENV)/translated ## only set up
 test: setup lint types ## lint, types and tests; browser journeys too where Chromium is found
 ifeq ($(CHROMIUM),)
 	@echo "No Chromium found, so the browser journeys are left out; on Debian: apt install chromium fonts-noto-cjk"
-	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow and not journey"
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow and not sweep and not journey"
 else
-	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow"
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow and not sweep"
 endif
 
 slow: setup $(VENV)/installed-dev ## what takes longer: everything killed with -9, and nothing lost
 	$(PY) -m pytest -m slow
+
+pages: setup $(VENV)/installed-dev ## every page of the seeded world, in each language and light: axe, widths, words left untranslated
+	$(PY) -m pytest -m sweep
 
 lint: $(VENV)/installed-dev ## ruff
 	$(PY) -m ruff check $(CODE)
