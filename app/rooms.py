@@ -6,8 +6,8 @@ from typing import Any
 from litestar.handlers import HTTPRouteHandler
 
 from app import home
+from app.accounts import link_routes, signing_in
 from app.accounts import routes as accounts
-from app.accounts import signing_in
 from app.accounts.factors import entering, step_up
 from app.accounts.factors import routes as factors
 from app.accounts.intents import beginning
@@ -27,6 +27,7 @@ from campaigns import routes as campaigns
 from campaigns.drafting import routes as drafting
 from campaigns.fulfilment import board_routes as perk_board
 from campaigns.fulfilment import routes as fulfilment
+from campaigns.pledging import link_routes as pledge_links
 from campaigns.pledging import own_routes as pledges
 from campaigns.pledging import routes as pledging
 from campaigns.reserving import routes as reserving
@@ -41,6 +42,7 @@ from ideas.moderating import routes as moderating
 from ideas.reviewing import routes as reviewing
 from ideas.voting import routes as voting
 from payments import filling as payments_filling
+from payments.checkout import friend_routes as paying_for_others
 from payments.checkout import routes as checkout
 from payments.collection import routes as collection
 from payments.webhooks import routes as webhooks
@@ -59,6 +61,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         step_up,
         entering,
         signing_in,
+        link_routes,
         intents,
         notifications,
         sms,
@@ -80,9 +83,11 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         reserving,
         pledging,
         pledges,
+        pledge_links,
         fulfilment,
         perk_board,
         checkout,
+        paying_for_others,
         collection,
         webhooks,
     ]

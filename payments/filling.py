@@ -8,7 +8,7 @@ from app.foundation.i18n import N_
 from app.support.staff_desk import staff_rooms
 from app.web import slots
 from app.web.pages import render_for
-from payments.checkout.queries import with_key
+from campaigns.pledging.linking import with_key
 from payments.collection.overview import count_troubles
 from payments.statement import statement_of
 

@@ -15,7 +15,13 @@ from campaigns.fulfilment.rules import READY
 from campaigns.fulfilment.tables import Perk, Shipment, ShipmentPerk
 from campaigns.fulfilment.telling import tell_dispatched
 
+TOO_LATE = N_("已经开始打包，地址不能再改。有问题请联系品牌方。")
 IN_ONE_ACT = ("locked", "packed", "dispatched")
+
+
+def check_may_change(perk: dict[str, Any]) -> None:
+    if perk["state"] not in CHANGEABLE:
+        raise Refusal(TOO_LATE)
 
 
 async def give_destination(viewer: Viewer, perk: dict[str, Any], form: DestinationForm) -> None:
@@ -27,7 +33,7 @@ async def give_destination(viewer: Viewer, perk: dict[str, Any], form: Destinati
             perk["pledge"], viewer.id, list(CHANGEABLE),
         )  # fmt: skip
         if not held:
-            raise Refusal(N_("已经开始打包，地址不能再改。有问题请联系品牌方。"))
+            raise Refusal(TOO_LATE)
         ids = [each["id"] for each in held]
         place = await insert(
             Destination, member=viewer.id, kind="home", name=form.name, phone=form.phone, country=form.country,

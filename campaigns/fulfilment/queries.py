@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.accounts.capabilities import DeadLink, opens
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows
+from app.foundation.refusals import NotFound, SignInNeeded
 
 _SHOWN = """select k.*, c.title as campaign_title, c.public_id as campaign_public_id, c.state as campaign_state, c.cover,
     p.public_id as pledge_public_id, t.title as tier_title, s.carrier, s.tracking_number, s.created_at as dispatched_at
@@ -30,6 +32,18 @@ async def perks_of_pledge(pledge: int) -> list[dict[str, Any]]:
 async def find_perk(viewer: Viewer, public_id: str) -> dict[str, Any] | None:
     """The viewer's own."""
     return await row(f"{_SHOWN} where k.public_id = {{}} and k.backer = {{}}", public_id, viewer.id)
+
+
+async def opened_perk(viewer: Viewer, public_id: str, key: str) -> dict[str, Any]:
+    """The viewer's own, or opened by its link, with `is_mine` saying which; whoever lost both is asked to sign in."""
+    if viewer.is_signed_in and (own := await find_perk(viewer, public_id)) is not None:
+        return own | {"is_mine": True}
+    if not key:
+        raise NotFound if viewer.is_signed_in else SignInNeeded
+    found = await row(f"{_SHOWN} where k.public_id = {{}}", public_id) if await opens(key, "perk", public_id) else None
+    if found is None:
+        raise DeadLink
+    return found | {"is_mine": False}
 
 
 async def steps_of(perk: int) -> list[dict[str, Any]]:

@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from app.accounts.capabilities import capability_key
 from app.foundation.database import row
 from app.notifications.actions import notify
 from app.notifications.params import Said
 from campaigns.fulfilment.carriers import CARRIERS
+
+
+async def perk_address(public_id: str, backer: int) -> str:
+    """An address that needs no cookie: mails are opened in other browsers."""
+    return f"/perks/{public_id}?key={await capability_key('perk', public_id, member=backer)}"
 
 
 async def tell_owed(pledge_id: int) -> None:
@@ -18,10 +24,11 @@ async def tell_owed(pledge_id: int) -> None:
     )
     assert found is not None
     event = "perk_address_needed" if found["address_due"] else "perk_owed"
-    await notify([found["backer"]], event, f"/perks/{found['perk']}", campaign=found["title"])
+    url = await perk_address(found["perk"], found["backer"])
+    await notify([found["backer"]], event, url, campaign=found["title"])
 
 
 async def tell_dispatched(backer: int, perks: list[dict[str, Any]], carrier: str, number: str) -> None:
     titles = list(dict.fromkeys(perk["title"] for perk in perks))
-    url = f"/perks/{perks[0]['public_id']}"
+    url = await perk_address(perks[0]["public_id"], backer)
     await notify([backer], "perk_dispatched", url, perks=titles, carrier=Said(CARRIERS[carrier]), number=number)

@@ -87,6 +87,12 @@ def trail_step(event: dict[str, Any]) -> dict[str, Any]:
     return {"what": translate(words), "when": moment(event["at"]), "iso": event["at"].isoformat(), "note": event["why"]}
 
 
+def veiled(destination: dict[str, Any]) -> dict[str, Any]:
+    """An address as a link may show it: its owner knows which one it is, nobody else learns where they live."""
+    hidden = {"line1": "…", "line2": "", "postcode": ""}
+    return destination | hidden | {"name": destination["name"][:1] + "*", "phone": f"…{destination['phone'][-4:]}"}
+
+
 def one_line(destination: dict[str, Any]) -> str:
     """An address as it is written on a parcel in its country, in one line."""
     region, city, street, door = (destination[part] for part in ("region", "city", "line1", "line2"))

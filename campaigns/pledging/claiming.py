@@ -49,15 +49,20 @@ async def _what_stood_in_the_way(viewer: Viewer, campaign: dict[str, Any], form:
     if (known := await pledge_of_form(viewer.id, form.request_key)) is not None:
         return known
     await limit("pledge", str(viewer.id), most=TRIES, within=WITHIN)
-    tier = await find_offer(viewer.id, campaign["id"], form.tier)
+    await check_claim(viewer.id, campaign, form)
+    if await _is_too_eager(viewer.id):
+        raise SlowDown
+    return None
+
+
+async def check_claim(backer: int, campaign: dict[str, Any], form: PledgeForm) -> None:
+    """Refuses what this backer (0: nobody yet) could not get at this moment."""
+    tier = await find_offer(backer, campaign["id"], form.tier)
     if tier is None:
         raise NotFound
     check_offer(offer_of(tier), form.quantity)
     check_method(form.method, tier["currency"], tier["deadline"], tier["now"])
     check_total(Money((tier["price"] + tier["shipping"]) * form.quantity, tier["currency"]), form.seen)
-    if await _is_too_eager(viewer.id):
-        raise SlowDown
-    return None
 
 
 async def _is_too_eager(backer: int) -> bool:

@@ -41,6 +41,19 @@ METHODS: Mapping[str, Method] = {
 }
 
 
+# Source: WeChat's own browser doesn't open Alipay's addresses; read November 2026.
+CLOSED_IN = {"alipay": "wechat"}
+
+
+def is_closed_in(code: str, browser: str) -> bool:
+    """Whether this way to pay can't be opened inside that chat program, so that one leaves it for a real browser."""
+    return bool(browser) and CLOSED_IN.get(code) == browser
+
+
+# Its page is a QR code that WeChat scans from another screen; it can't be pressed or picked from an album.
+SCANNED = frozenset({"wechat_pay"})
+
+
 def check_method(code: str, currency: str, deadline: datetime, now: datetime) -> Method:
     """The method, or one sentence about why it can't be used here."""
     method = METHODS[code]

@@ -7,6 +7,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
+from app.accounts.capabilities import by_link
 from app.accounts.guards import anyone, members
 from app.accounts.viewer import Viewer
 from app.foundation import clock
@@ -19,7 +20,7 @@ from app.web.pages import fragment, go, page
 from campaigns.fulfilment.queries import perks_of_pledge
 from campaigns.fulfilment.wording import perk_sentence
 from campaigns.pledging.actions import cancel_pledge
-from campaigns.pledging.queries import find_pledge, lines_of, pledges_of, trail_of
+from campaigns.pledging.queries import find_pledge, lines_of, opened_pledge, pledges_of, trail_of
 from campaigns.pledging.wording import sentence, state_tone, state_word, step_words
 from campaigns.rules import UNDECIDED, has_stopped, station
 
@@ -43,9 +44,7 @@ async def index(request: Request, viewer: Viewer) -> Response:
 
 async def context_of(request: Request, viewer: Viewer, pledge_id: str) -> dict[str, Any]:
     key = request.query_params.get("key", "")
-    pledge = await find_pledge(viewer, pledge_id, key)
-    if pledge is None:
-        raise NotFound
+    pledge = await opened_pledge(viewer, pledge_id, key)
     now = await clock.now()
     in_time = pledge["campaign_state"] in UNDECIDED and pledge["deadline"] > now
     return {
@@ -59,32 +58,27 @@ async def context_of(request: Request, viewer: Viewer, pledge_id: str) -> dict[s
         "steps": [step_words(event) for event in await trail_of(pledge["id"])],
         "perks": [{**perk, "sentence": perk_sentence(perk)} for perk in await perks_of_pledge(pledge["id"])],
         "money": await slots.render("pledge.money", request, pledge),
-        "may_cancel": pledge["is_mine"] and in_time and pledge["state"] in ("started", "promised", "paid"),
+        "may_cancel": in_time and pledge["state"] in ("started", "promised", "paid"),
         "is_waiting": pledge["state"] in WAITING,
         "rail": {"at": station(pledge["campaign_state"]), "ended": has_stopped(pledge["campaign_state"])},
     }
 
 
-def private(response: Response) -> Response:
-    """Opened by its link it may lie in any browser: nobody keeps or lists it."""
-    response.headers |= {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-    return response
-
-
 @get("/pledges/{pledge_id:str}", guards=[anyone])
 async def show(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> Response:
     """By the backer's session or by the link's key."""
-    return private(await page(request, "campaigns/pledging/show.html", **await context_of(request, viewer, pledge_id)))
+    return by_link(await page(request, "campaigns/pledging/show.html", **await context_of(request, viewer, pledge_id)))
 
 
 @get("/pledges/{pledge_id:str}/standing", guards=[anyone])
 async def standing(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> Response:
     """The same without its frame, asked for while the provider's word is awaited."""
-    return private(await fragment(request, "campaigns/pledging/_pledge.html", **await context_of(request, viewer, pledge_id)))
+    return by_link(await fragment(request, "campaigns/pledging/_pledge.html", **await context_of(request, viewer, pledge_id)))
 
 
-@post("/pledges/{pledge_id:str}/cancellation", guards=[members])
+@post("/pledges/{pledge_id:str}/cancellation", guards=[members], intent="cancel_pledge")
 async def cancel(viewer: Viewer, pledge_id: FromPath[str]) -> Response:
+    """Begun on a page opened by its link, it is finished after sign-in; never by the link alone."""
     pledge = await find_pledge(viewer, pledge_id)
     if pledge is None:
         raise NotFound

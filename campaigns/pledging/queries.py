@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from app.accounts.capabilities import opens
+from app.accounts.capabilities import DeadLink, opens
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows
+from app.foundation.refusals import NotFound, SignInNeeded
 from campaigns.pledging.rules import PLACE_HELD
 
 SHOWN = """select p.*, c.public_id as campaign_public_id, c.title as campaign_title, c.cover, c.deadline, c.goal, c.funding,
@@ -37,6 +38,31 @@ async def find_pledge(viewer: Viewer, public_id: str, key: str = "") -> dict[str
     if is_mine or (key and await opens(key, "pledge", public_id)):
         return {**pledge, "is_mine": is_mine}
     return None
+
+
+async def opened_pledge(viewer: Viewer, public_id: str, key: str) -> dict[str, Any]:
+    """The backer's own, or opened by its link; whoever lost both is asked to sign in."""
+    pledge = await find_pledge(viewer, public_id, key)
+    if pledge is None and key:
+        raise DeadLink
+    if pledge is None:
+        raise NotFound if viewer.is_signed_in else SignInNeeded
+    return pledge
+
+
+async def pledge_to_pay(public_id: str, key: str) -> dict[str, Any] | None:
+    """For whoever pays, by the link made for them: the pledge without anything of its backer but the name's first sign."""
+    if not await opens(key, "pay", public_id):
+        return None
+    return await row(
+        """select p.id, p.public_id, p.quantity, p.method, p.charge_plan, p.state, p.amount, p.currency, p.hold_ends_at,
+        p.hold_ends_at > app_now() as in_time, c.public_id as campaign_public_id, c.title as campaign_title, c.cover, c.deadline,
+        c.funding, c.state as campaign_state, t.title as tier_title, t.deliver_month, b.name as brand_name,
+        left(coalesce(m.name, ''), 1) as backer_sign
+        from pledge p join campaign c on c.id = p.campaign join tier t on t.id = p.tier join brand b on b.id = c.brand
+        left join member_profile m on m.member = p.backer where p.public_id = {}""",
+        public_id,
+    )
 
 
 async def pledges_of(viewer: Viewer, *, before: int | None = None, limit: int = 30) -> list[dict[str, Any]]:

@@ -8,23 +8,28 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
-from app.accounts.guards import members
+from app.accounts.guards import anyone
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, translate
 from app.foundation.money import Money
 from app.foundation.refusals import NotFound, Refusal
+from app.web.chat_browsers import chat_browser, is_phone
 from app.web.fields import Line, Whole
-from app.web.forms import Form, read_form, read_values
+from app.web.forms import Form, read_values
 from app.web.pages import fragment, page
+from app.web.sent import sent_values
 from app.web.visit import first_ref
+from campaigns.beginning import sign_in_first
 from campaigns.pledging.actions import start_pledge
-from campaigns.pledging.claiming import offer_of
+from campaigns.pledging.claiming import check_claim, offer_of
 from campaigns.pledging.forms import PledgeForm
-from campaigns.pledging.methods import METHODS, check_method
+from campaigns.pledging.linking import way_to_pay
+from campaigns.pledging.methods import METHODS, SCANNED, check_method, is_closed_in
 from campaigns.pledging.queries import find_offer
 from campaigns.pledging.rules import check_offer
 from campaigns.pledging.wording import promise
 from campaigns.queries import campaign_by_public_id
+from campaigns.tiers.queries import tiers_of
 
 
 class AskedForm(msgspec.Struct):
@@ -34,24 +39,35 @@ class AskedForm(msgspec.Struct):
     quantity: Annotated[int | None, Whole(1, 100, optional=True)]
 
 
-def order_of(campaign: dict[str, Any], tier: dict[str, Any], quantity: int) -> dict[str, Any]:
+def order_of(request: Request, campaign: dict[str, Any], tier: dict[str, Any], quantity: int) -> dict[str, Any]:
     """Lines, their sum, and each way to pay with what it promises or why it can't be had."""
     currency = campaign["currency"]
     lines = [(f"{tier['title']} × {quantity}", Money(tier["price"] * quantity, currency))]
     if tier["shipping"]:
         lines.append((translate(N_("运费")), Money(tier["shipping"] * quantity, currency)))
     total = Money((tier["price"] + tier["shipping"]) * quantity, currency)
-    return {"lines": lines, "total": total, "methods": [_way(code, campaign, tier, total) for code in METHODS]}
+    return {"lines": lines, "total": total, "methods": [_way(request, code, campaign, tier, total) for code in METHODS]}
 
 
-def _way(code: str, campaign: dict[str, Any], tier: dict[str, Any], total: Money) -> dict[str, Any]:
+def _way(request: Request, code: str, campaign: dict[str, Any], tier: dict[str, Any], total: Money) -> dict[str, Any]:
     method = METHODS[code]
-    way = {"value": code, "name": translate(method.name), "icon": method.icon, "disabled": False}
+    way = {"value": code, "name": translate(method.name), "icon": method.icon, "disabled": False, "note_id": f"way-{code}"}
     try:
         check_method(code, campaign["currency"], tier["deadline"], tier["now"])
     except Refusal as refusal:
         return way | {"disabled": True, "note": refusal.text()}
-    return way | {"note": promise(code, method.charge_plan, campaign["funding"], total, tier["deadline"])}
+    note = promise(code, method.charge_plan, campaign["funding"], total, tier["deadline"])
+    return way | {"note": " ".join(filter(None, (note, _beware(request, code))))}
+
+
+def _beware(request: Request, code: str) -> str:
+    """What this browser can't do with it, said before it is chosen."""
+    if is_closed_in(code, chat_browser(request)):
+        sentence = N_("微信里打不开%(method)s：下一步给你一个链接，在浏览器里付，或发给朋友代付。")
+        return translate(sentence, method=translate(METHODS[code].name))
+    if code in SCANNED and is_phone(request):
+        return translate(N_("下一页是二维码，要在另一块屏幕上打开，用微信扫。"))
+    return ""
 
 
 async def asked_for(request: Request, viewer: Viewer, campaign_id: str) -> tuple[dict[str, Any], dict[str, Any], Form[Any]]:
@@ -70,6 +86,13 @@ def quantity_of(form: Form[Any]) -> int:
     return min(max(int(typed), 1), 100) if typed.isdecimal() and len(typed) < 4 else 1
 
 
+async def others_left(campaign: dict[str, Any], tier: dict[str, Any]) -> list[dict[str, Any]]:
+    """Tiers that still have a place, for whoever just missed this one."""
+    if campaign["state"] != "live" or tier["is_over"]:
+        return []
+    return [one for one in await tiers_of(campaign["id"]) if one["id"] != tier["id"] and one["places_left"] != 0]
+
+
 async def new_page(
     request: Request,
     campaign: dict[str, Any],
@@ -82,35 +105,44 @@ async def new_page(
     answer = fragment if template.startswith("_") else page
     return await answer(
         request, f"campaigns/pledging/{template}", status=form.status, campaign=campaign, tier=tier, form=form,
-        offer=offer_of(tier), order=order_of(campaign, tier, quantity),
+        offer=offer_of(tier), order=order_of(request, campaign, tier, quantity),
+        others=await others_left(campaign, tier) if form.errors else [],
     )  # fmt: skip
 
 
-@get("/campaigns/{campaign_id:str}/pledges/new", guards=[members])
+@get("/campaigns/{campaign_id:str}/pledges/new", guards=[anyone])
 async def new(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> Response:
+    """Also signed out: who one is, is asked when the form is sent."""
     campaign, tier, form = await asked_for(request, viewer, campaign_id)
     with form.catching():
         check_offer(offer_of(tier), quantity_of(form))
+    if form.ok and (code := str(form.values.get("method", ""))) in METHODS:
+        with form.catching():
+            check_method(code, tier["currency"], tier["deadline"], tier["now"])
     return await new_page(request, campaign, tier, form)
 
 
-@get("/campaigns/{campaign_id:str}/pledges/order", guards=[members])
+@get("/campaigns/{campaign_id:str}/pledges/order", guards=[anyone])
 async def order(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> Response:
-    """The sum and the promises anew, while the number changes."""
+    """The sum and the promises anew, while the number changes; what was chosen stays in the page, untouched."""
     campaign, tier, form = await asked_for(request, viewer, campaign_id)
     form.errors.clear()
     form.status = 200
-    return await new_page(request, campaign, tier, form, "_order.html")
+    return await new_page(request, campaign, tier, form, "_after_counting.html")
 
 
-@post("/campaigns/{campaign_id:str}/pledges", guards=[members])
+@post("/campaigns/{campaign_id:str}/pledges", guards=[anyone])
 async def create(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> Response:
     campaign = await campaign_by_public_id(viewer, campaign_id)
-    form = await read_form(request, PledgeForm)
+    sent = await sent_values(request)
+    form = read_values(PledgeForm, sent)
     if form.ok:
         with form.catching():
+            if not viewer.is_signed_in:
+                await check_claim(0, campaign, form.data)  # what can't be had is said before anybody is asked for a code
+                return await sign_in_first(request, viewer, "pledge", campaign_id, sent)
             pledge = await start_pledge(viewer, campaign, form.data, first_ref(request.scope))
-            return Redirect(f"/pledges/{pledge['public_id']}/checkout", status_code=307)
+            return Redirect(await way_to_pay(pledge), status_code=307)
     tier = await find_offer(viewer.id, campaign["id"], str(form.values.get("tier", "")))
     if tier is None:
         raise NotFound

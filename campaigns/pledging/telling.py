@@ -1,14 +1,9 @@
 """Telling a backer that their pledge is kept."""
 
-from app.accounts.capabilities import capability_key
 from app.foundation.database import row
 from app.foundation.money import Money
 from app.notifications.actions import notify
-
-
-async def pledge_address(public_id: str, backer: int) -> str:
-    """An address that needs no cookie: mails are opened in other browsers."""
-    return f"/pledges/{public_id}?key={await capability_key('pledge', public_id, member=backer)}"
+from campaigns.pledging.linking import pledge_address
 
 
 async def tell_kept(pledge_id: int) -> None:

@@ -10,27 +10,48 @@ from app.foundation.refusals import Refusal
 from campaigns.pledging.actions import begin_expiring, expire_pledge
 from campaigns.pledging.rules import SAVED
 from payments import gateway
-from payments.checkout.completion import close_session
+from payments.checkout.completion import NotYetKnown, close_session
 from payments.checkout.rules import check_may_pay
-from payments.checkout.sessions import intend_session, live_sessions, open_session
+from payments.checkout.sessions import BACKER, intend_session, live_sessions, open_session
 
 log = logging.getLogger("zhizao.checkout")
 
 UNAVAILABLE = N_("支付服务这会儿没有应答，名额替你留着，请过一会儿再点一次。")
 REFUSED = N_("支付服务拒绝了这笔付款，请换一种支付方式重新下单，或联系我们。")
+SOMEBODY_ELSE = N_("另一个人正在为这一单付款，请过一分钟再看。")
 CLOSED = N_("这里还没有开通付款，请联系网站运营者。")
 
 
-async def open_checkout(pledge_id: int) -> str:
-    """The address of the provider's page; the intention is committed before the provider is asked."""
+async def open_checkout(pledge_id: int, payer: str = BACKER) -> str:
+    """The address of the provider's page; the intention is committed before the provider is asked.
+
+    One page at a time, so that nobody pays twice: the backer's own is closed before a friend's is opened, and conversely.
+    """
+    await _close_page_of_others(pledge_id, payer)
     async with transaction():
         pledge = await row("select *, hold_ends_at > app_now() as in_time from pledge where id = {} for update", pledge_id)
         assert pledge is not None
         check_may_pay(pledge["state"], pledge["in_time"])
-        session = await intend_session(pledge, "promise", "setup" if pledge["charge_plan"] == SAVED else "payment")
+        session = await intend_session(pledge, "promise", "setup" if pledge["charge_plan"] == SAVED else "payment", payer)
+        if session["payer"] != payer:
+            raise Refusal(SOMEBODY_ELSE)
         rest = pledge["hold_ends_at"] - await value("select app_now()")
         await enqueue("close_checkout", {"pledge": pledge_id}, delay=rest, once_key=f"close_checkout:{pledge_id}")
     return await page_of(session)
+
+
+async def _close_page_of_others(pledge_id: int, payer: str) -> None:
+    """Whoever is paying on it just now is not interrupted: the provider doesn't close such a page, and we wait."""
+    try:
+        for session in await live_sessions(pledge_id):
+            if session["purpose"] == "promise" and session["payer"] != payer:
+                await close_session(session)
+    except (gateway.ProviderUnavailable, gateway.ProviderBusy):
+        raise Refusal(UNAVAILABLE) from None
+    except (gateway.ProviderRefused, NotYetKnown):
+        raise Refusal(SOMEBODY_ELSE) from None
+    except gateway.NotConfigured:
+        raise Refusal(CLOSED) from None
 
 
 async def page_of(session: dict[str, Any]) -> str:

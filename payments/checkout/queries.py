@@ -2,24 +2,12 @@
 
 from typing import Any
 
-from app.accounts.viewer import Viewer
 from app.foundation.money import Money
-from app.foundation.refusals import NotFound, SignInNeeded
+from campaigns.pledging.linking import known_pay_address, may_be_paid_by_others, with_key
 from campaigns.pledging.methods import METHODS
-from campaigns.pledging.queries import find_pledge, lines_of
-from payments.checkout.rules import state_sentence
-
-
-async def opened_pledge(viewer: Viewer, public_id: str, key: str) -> dict[str, Any]:
-    """The backer's own, or opened by its link; whoever lost both is asked to sign in."""
-    pledge = await find_pledge(viewer, public_id, key)
-    if pledge is None:
-        raise NotFound if viewer.is_signed_in or key else SignInNeeded
-    return pledge
-
-
-def with_key(path: str, key: str) -> str:
-    return f"{path}?key={key}" if key else path
+from campaigns.pledging.queries import lines_of
+from campaigns.pledging.rules import COUNTED
+from payments.checkout.rules import friends_sentence, state_sentence
 
 
 async def checkout_view(pledge: dict[str, Any], key: str) -> dict[str, Any]:
@@ -33,6 +21,25 @@ async def checkout_view(pledge: dict[str, Any], key: str) -> dict[str, Any]:
         "sentence": "" if pledge["state"] == "started" else state_sentence(pledge["state"]),
         "action": with_key(f"{home}/checkout", key),
         "home": with_key(home, key),
+        "may_ask": may_be_paid_by_others(pledge),
+        "pay_link": await known_pay_address(pledge["public_id"]),
+        "ask_at": with_key(f"{home}/payment-link", key),
+        "standing_at": with_key(f"{home}/checkout/standing", key),
+    }
+
+
+async def friend_view(pledge: dict[str, Any], key: str) -> dict[str, Any]:
+    """The same for whoever pays: nothing here leads to the backer's own page."""
+    here = f"/pledges/{pledge['public_id']}/pay"
+    return {
+        "pledge": pledge,
+        "amount": Money(pledge["amount"], pledge["currency"]),
+        "lines": [_line(line, pledge["currency"]) for line in await lines_of(pledge["id"])],
+        "method": METHODS[pledge["method"]],
+        "is_done": pledge["state"] in COUNTED,
+        "sentence": "" if pledge["state"] == "started" else friends_sentence(pledge["state"]),
+        "action": with_key(here, key),
+        "standing_at": with_key(f"{here}/standing", key),
     }
 
 

@@ -1,22 +1,35 @@
 """On the way to the provider's page, and back when the way was broken off."""
 
+from typing import Any
+
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
+from app.accounts.capabilities import by_link
 from app.accounts.guards import anyone
 from app.accounts.viewer import Viewer
 from app.foundation.refusals import Refusal
-from app.web.pages import go, page
+from app.web.chat_browsers import chat_browser, is_phone
+from app.web.pages import fragment, go, page
+from campaigns.pledging.linking import way_to_pay, with_key
+from campaigns.pledging.methods import SCANNED, is_closed_in
+from campaigns.pledging.queries import opened_pledge
 from payments.checkout.actions import open_checkout
-from payments.checkout.queries import checkout_view, opened_pledge
+from payments.checkout.queries import checkout_view
+
+
+def key_in(request: Request) -> str:
+    return request.query_params.get("key", "")
 
 
 @post("/pledges/{pledge_id:str}/checkout", guards=[anyone])
 async def begin(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> Response:
-    """Also reached by 307 from the pledge's form, whose body is of no interest here."""
-    key = request.query_params.get("key", "")
+    """Also reached by 307 from the pledge's form, whose body is of no interest here. Paying needs no more than the link."""
+    key = key_in(request)
     pledge = await opened_pledge(viewer, pledge_id, key)
+    if is_closed_in(pledge["method"], chat_browser(request)):
+        return go(await way_to_pay(pledge))  # with the key: “open in the browser” takes along this page's address alone
     try:
         return go(await open_checkout(pledge["id"]))
     except Refusal as refusal:
@@ -26,15 +39,34 @@ async def begin(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> R
 
 @get("/pledges/{pledge_id:str}/checkout", guards=[anyone])
 async def resume(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> Response:
-    key = request.query_params.get("key", "")
-    return await _page(request, await opened_pledge(viewer, pledge_id, key), key)
+    return await _page(request, await opened_pledge(viewer, pledge_id, key_in(request)), key_in(request))
 
 
-async def _page(request: Request, pledge: dict, key: str, *, status: int = 200, refused: str = "") -> Response:
-    view = await checkout_view(pledge, key)
-    response = await page(request, "payments/checkout/show.html", status=status, refused=refused, **view)
-    response.headers |= {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}  # opened by its link in any browser
-    return response
+@get("/pledges/{pledge_id:str}/checkout/standing", guards=[anyone])
+async def standing(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> Response:
+    """Asked again and again while it is paid elsewhere; once it is, the page goes on by itself."""
+    pledge = await opened_pledge(viewer, pledge_id, key_in(request))
+    return await answer_standing(request, pledge, with_key(f"/pledges/{pledge_id}", key_in(request)))
 
 
-ROUTES = [begin, resume]
+async def answer_standing(request: Request, pledge: dict[str, Any], onward: str) -> Response:
+    if pledge["state"] == "started":
+        here = with_key(request.url.path, key_in(request))
+        return by_link(await fragment(request, "payments/checkout/_standing.html", pledge=pledge, standing_at=here))
+    return by_link(Response(b"", headers={"HX-Redirect": onward}))
+
+
+def means_here(request: Request, pledge: dict[str, Any]) -> dict[str, Any]:
+    """What this browser can do with the pledge's way to pay."""
+    return {
+        "is_closed_here": is_closed_in(pledge["method"], chat_browser(request)),
+        "is_scanned": pledge["method"] in SCANNED and is_phone(request),
+    }
+
+
+async def _page(request: Request, pledge: dict[str, Any], key: str, *, status: int = 200, refused: str = "") -> Response:
+    view = await checkout_view(pledge, key) | means_here(request, pledge)
+    return by_link(await page(request, "payments/checkout/show.html", status=status, refused=refused, **view))
+
+
+ROUTES = [begin, resume, standing]

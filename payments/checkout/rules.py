@@ -9,11 +9,21 @@ SENTENCES = {
     "expired": N_("付款时间到了，名额已经让出。想要的话请重新支持一次。"),
     "cancelled": N_("这一单已经取消了。"),
 }
+# To whoever paid, or came too late to pay, for somebody else.
+FRIENDS = {
+    "cancelled": N_("这一单取消了；付过的会原路退回。"),
+    "refunded": N_("这一单的钱已经原路退回给付款的人。"),
+    "disputed": N_("这笔付款有争议，银行正在处理。"),
+}
 DONE = N_("这一单已经办好了，不用再付。")
 
 
 def state_sentence(state: str) -> str:
     return SENTENCES.get(state, DONE)
+
+
+def friends_sentence(state: str) -> str:
+    return FRIENDS.get(state) or state_sentence(state)
 
 
 def check_may_pay(state: str, in_time: bool) -> None:

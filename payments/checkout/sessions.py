@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from app.accounts.capabilities import capability_key
 from app.foundation.database import execute, row, rows, value
 from app.foundation.i18n import N_, language, translate
 from app.foundation.ids import new_id
 from app.settings import settings
+from campaigns.pledging.linking import pay_address, pledge_address
 from campaigns.pledging.queries import lines_of
 from payments import gateway
 
@@ -15,15 +15,16 @@ from payments import gateway
 LASTS = timedelta(minutes=50)
 ASKED_WITH_ONE_KEY = 2
 RECOVERY = "recovery"
+BACKER, FRIEND = "backer", "friend"
 
 
-async def intend_session(pledge: dict[str, Any], purpose: str, mode: str) -> dict[str, Any]:
-    """Ours alone for this pledge and purpose: a second one finds the first."""
+async def intend_session(pledge: dict[str, Any], purpose: str, mode: str, payer: str = BACKER) -> dict[str, Any]:
+    """Ours alone for this pledge and purpose: a second one finds the first, whoever that one is for."""
     await execute(
-        """insert into checkout_session (public_id, pledge, purpose, mode, lang, expires_at)
-        values ({}, {}, {}, {}, {}, app_now() + {}::interval)
+        """insert into checkout_session (public_id, pledge, purpose, payer, mode, lang, expires_at)
+        values ({}, {}, {}, {}, {}, {}, app_now() + {}::interval)
         on conflict (pledge, purpose) where state in ('intended', 'open') do nothing""",
-        new_id(), pledge["id"], purpose, mode, language.get(), LASTS,
+        new_id(), pledge["id"], purpose, payer, mode, language.get(), LASTS,
     )  # fmt: skip
     found = await row(
         "select * from checkout_session where pledge = {} and purpose = {} and state in ('intended', 'open')",
@@ -82,7 +83,7 @@ async def _ask(session: dict[str, Any]) -> gateway.Checkout:
         "expires_at": session["expires_at"],
         "metadata": {"pledge": pledge["public_id"], "session": session["public_id"]},
         "language": session["lang"],
-        **await _ways_back(pledge, session["purpose"]),
+        **await _ways_back(pledge, session),
     }
     if session["mode"] == "setup":
         return await gateway.open_setup_checkout(**asked)
@@ -101,9 +102,11 @@ async def _key(session: dict[str, Any]) -> str:
     return f"checkout:{session['public_id']}{fresh}"
 
 
-async def _ways_back(pledge: dict[str, Any], purpose: str) -> dict[str, str]:
-    """Addresses that need no cookie: chat browsers forget them on the way."""
-    key = await capability_key("pledge", pledge["public_id"], member=pledge["backer"])
-    home = f"{settings.public_url}/pledges/{pledge['public_id']}"
-    back = home if purpose == RECOVERY else f"{home}/checkout"
-    return {"success_url": f"{home}?key={key}", "cancel_url": f"{back}?key={key}"}
+async def _ways_back(pledge: dict[str, Any], session: dict[str, Any]) -> dict[str, str]:
+    """Addresses that need no cookie: chat browsers forget them on the way. A friend who pays never gets the backer's own."""
+    if session["payer"] == FRIEND:
+        link = settings.public_url + await pay_address(pledge)
+        return {"success_url": f"{link}&back=1", "cancel_url": link}
+    home = settings.public_url + await pledge_address(pledge["public_id"], pledge["backer"])
+    on_the_way = settings.public_url + await pledge_address(pledge["public_id"], pledge["backer"], "/checkout")
+    return {"success_url": home, "cancel_url": home if session["purpose"] == RECOVERY else on_the_way}

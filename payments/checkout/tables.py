@@ -12,6 +12,7 @@ class CheckoutSession(PublicRow, Table):
 
     pledge = belongs_to(Pledge)
     purpose = Varchar(length=8, help_text="promise: before the deadline; recovery: after a refused charge")
+    payer = Varchar(length=8, default="backer", help_text="backer, or friend: decides where the way back from the page leads")
     mode = Varchar(length=8, help_text="the provider's: setup or payment")
     state = Varchar(length=8, default="intended")
     lang = Varchar(length=12, default="zh-Hans", help_text="of the provider's page; kept, so that asking again asks the same")
@@ -23,6 +24,7 @@ class CheckoutSession(PublicRow, Table):
     ended_at = Timestamptz(default=None, null=True)
 
     known_state = one_of("state", ["intended", "open", "complete", "expired"])
+    known_payer = one_of("payer", ["backer", "friend"])
     known_purpose = one_of("purpose", ["promise", "recovery"])
 
 

@@ -10,7 +10,8 @@ from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 from app.support.staff_desk import staff_page
 from app.web.pages import go
-from payments.checkout.queries import opened_pledge, with_key
+from campaigns.pledging.linking import with_key
+from campaigns.pledging.queries import opened_pledge
 from payments.collection.overview import money_overview
 from payments.collection.recovery import open_recovery
 from payments.refunds.actions import try_again

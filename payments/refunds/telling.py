@@ -6,7 +6,7 @@ from app.foundation.database import row
 from app.foundation.money import Money
 from app.notifications.actions import notify
 from app.notifications.params import Said
-from campaigns.pledging.telling import pledge_address
+from campaigns.pledging.linking import pledge_address
 from payments.refunds.rules import why
 
 

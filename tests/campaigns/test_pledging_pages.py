@@ -38,13 +38,16 @@ async def test_the_sum_and_the_promise_of_each_way_stand_there_beforehand(db: No
     assert all(text in page for text in ("¥39.80", "¥12", 'name="seen" value="5180"'))
 
 
-async def test_signed_out_one_signs_in_and_comes_back(db: None, client: httpx.AsyncClient) -> None:
+async def test_signed_out_one_sees_the_sum_and_signs_in_only_when_sending_it(db: None, client: httpx.AsyncClient) -> None:
     campaign = await make_campaign()
     tier = await make_tier(campaign)
-    answer = await client.get(f"/campaigns/{campaign['public_id']}/pledges/new?tier={tier['public_id']}")
-    assert answer.status_code == 303
-    assert answer.headers["location"].startswith("/sign-in?next=/campaigns/")
-    assert tier["public_id"] in answer.headers["location"]
+    asked = await client.get(f"/campaigns/{campaign['public_id']}/pledges/new?tier={tier['public_id']}")
+    assert asked.status_code == 200
+    assert "达标后从卡里扣 ¥19.90" in asked.text and "验证码" in asked.text
+    sent = await client.post(f"/campaigns/{campaign['public_id']}/pledges", data=form(tier))
+    assert sent.status_code == 303
+    assert sent.headers["location"].startswith("/sign-in?intent=")
+    assert await value("select count(*) from pledge") == 0
 
 
 async def test_a_form_leads_on_to_the_checkout_with_its_body(db: None, client: httpx.AsyncClient) -> None:
@@ -56,7 +59,8 @@ async def test_a_form_leads_on_to_the_checkout_with_its_body(db: None, client: h
     pledge = await row("select * from pledge where backer = {}", backer.id)
     assert pledge is not None
     assert [answer.status_code for answer in answers] == [307, 307]
-    assert {answer.headers["location"] for answer in answers} == {f"/pledges/{pledge['public_id']}/checkout"}
+    way = f"/pledges/{pledge['public_id']}/checkout?key={await capability_key('pledge', pledge['public_id'])}"
+    assert {answer.headers["location"] for answer in answers} == {way}
     assert pledge["ref"] == "wechat-group"
     assert await value("select taken from tier where id = {}", tier["id"]) == 1
 
@@ -161,15 +165,16 @@ async def test_a_pledge_is_read_by_its_link_without_a_cookie_and_changed_only_by
     backer = await anyone_new()
     pledge = await make_pledge(campaign, await make_tier(campaign), backer)
     url = f"/pledges/{pledge['public_id']}"
-    assert (await client.get(url)).status_code == 404
+    assert (await client.get(url)).headers["location"].startswith("/sign-in?next=/pledges/")
     assert (await client.get(url + "?key=guessed")).status_code == 404
     key = await capability_key("pledge", pledge["public_id"], member=backer.id)
     page = await client.get(url, params={"key": key})
     assert page.status_code == 200
     assert (page.headers["cache-control"], page.headers["x-robots-tag"]) == ("no-store", "noindex")
     assert "卡已存好，没有扣款，钱在你手里" in page.text
-    assert "/cancellation" not in page.text
-    assert (await client.post(url + "/cancellation", params={"key": key})).headers["location"].startswith("/sign-in")
+    asked = await client.post(url + "/cancellation", params={"key": key})
+    assert asked.headers["location"].startswith("/sign-in?intent=")
+    assert await value("select state from pledge") == "promised"
     await sign_in(client, await anyone_new())
     assert (await client.post(url + "/cancellation")).status_code == 404
     await sign_in(client, backer)

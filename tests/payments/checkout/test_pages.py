@@ -65,7 +65,7 @@ async def test_looking_at_the_page_asks_the_provider_nothing(shop: Shop) -> None
     shown = await shop.client.get(await link(pledge, "/checkout"))
     assert shown.status_code == 200
     assert shown.headers["cache-control"] == "no-store"
-    for said in ("¥22.90", "运费", "银行卡", "没有达标就一分不扣", "名额替你留着"):
+    for said in ("¥22.90", "运费", "银行卡", "没有达标就一分不扣", "名额留到"):
         assert said in shown.text, said
     assert await value("select count(*) from checkout_session") == 0
 

@@ -1,0 +1,101 @@
+"""What may be begun signed out, or on a page opened by its link, and is finished once it is known who one is."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from app.accounts.intents.kinds import Done, Intent, Kind
+from app.accounts.viewer import ANONYMOUS, Viewer
+from app.foundation.database import row
+from app.foundation.i18n import N_, translate
+from app.foundation.money import Money
+from app.foundation.refusals import NotFound, Refusal, SlowDown
+from app.web.forms import read_values
+from campaigns.beginning import NOT_YOURS
+from campaigns.fulfilment.actions import confirm_receipt, give_destination
+from campaigns.fulfilment.forms import DestinationForm
+from campaigns.fulfilment.queries import find_perk
+from campaigns.pledging.actions import cancel_pledge, start_pledge
+from campaigns.pledging.forms import PledgeForm
+from campaigns.pledging.linking import way_to_pay
+from campaigns.pledging.queries import find_offer, find_pledge
+from campaigns.queries import campaign_by_public_id
+
+
+async def _about_pledge(intent: Intent) -> str:
+    try:
+        campaign = await campaign_by_public_id(ANONYMOUS, intent.subject)
+    except NotFound:
+        return ""
+    tier, form = await find_offer(0, campaign["id"], intent.text("tier")), read_values(PledgeForm, dict(intent.fields))
+    if tier is None or not form.ok:
+        return ""
+    total = Money((tier["price"] + tier["shipping"]) * form.data.quantity, campaign["currency"])
+    return translate(N_("支持《%(campaign)s》：%(tier)s，%(total)s"), campaign=campaign["title"], tier=tier["title"], total=total)
+
+
+async def _pledge(viewer: Viewer, intent: Intent) -> Done:
+    """The place is taken and one stands before paying. What can't be had any more is said where the other tiers stand."""
+    campaign = await campaign_by_public_id(viewer, intent.subject)
+    form = read_values(PledgeForm, dict(intent.fields)).data
+    try:
+        pledge = await start_pledge(viewer, campaign, form, intent.ref)
+    except (NotFound, SlowDown):
+        raise
+    except Refusal as refusal:
+        asked = urlencode({"tier": form.tier, "quantity": form.quantity, "method": form.method})
+        return Done(f"/campaigns/{campaign['public_id']}/pledges/new?{asked}", refusal.sentence, refusal.params, onward=True)
+    return Done(await way_to_pay(pledge), N_("名额占好了，付款后就算支持成功。"), onward=True)
+
+
+async def _about(table: str, sentence: str, intent: Intent) -> str:
+    found = await row(
+        f"select c.title from {table} x join campaign c on c.id = x.campaign where x.public_id = {{}}", intent.subject
+    )
+    return translate(sentence, campaign=found["title"]) if found else ""
+
+
+async def _about_cancelling(intent: Intent) -> str:
+    return await _about("pledge", N_("取消对《%(campaign)s》的支持"), intent)
+
+
+async def _cancel(viewer: Viewer, intent: Intent) -> Done:
+    pledge = await find_pledge(viewer, intent.subject)
+    if pledge is None:
+        raise Refusal(NOT_YOURS)
+    await cancel_pledge(viewer, pledge)
+    return Done(f"/pledges/{intent.subject}", N_("对《%(campaign)s》的支持取消了。"), {"campaign": pledge["campaign_title"]})
+
+
+async def _own_perk(viewer: Viewer, intent: Intent) -> dict[str, Any]:
+    perk = await find_perk(viewer, intent.subject)
+    if perk is None:
+        raise Refusal(NOT_YOURS)
+    return perk
+
+
+async def _about_address(intent: Intent) -> str:
+    return await _about("perk", N_("给《%(campaign)s》的权益填收货地址"), intent)
+
+
+async def _give_address(viewer: Viewer, intent: Intent) -> Done:
+    perk = await _own_perk(viewer, intent)
+    await give_destination(viewer, perk, read_values(DestinationForm, dict(intent.fields)).data)
+    return Done(f"/perks/{intent.subject}", N_("“%(perk)s”的地址收到了。"), {"perk": perk["title"]})
+
+
+async def _about_receipt(intent: Intent) -> str:
+    return await _about("perk", N_("确认收到《%(campaign)s》的权益"), intent)
+
+
+async def _receive(viewer: Viewer, intent: Intent) -> Done:
+    perk = await _own_perk(viewer, intent)
+    await confirm_receipt(viewer, perk)
+    return Done(f"/perks/{intent.subject}", N_("“%(perk)s”已确认收货。"), {"perk": perk["title"]})
+
+
+INTENTS = {
+    "pledge": Kind(_about_pledge, _pledge),
+    "cancel_pledge": Kind(_about_cancelling, _cancel),
+    "perk_address": Kind(_about_address, _give_address),
+    "perk_receipt": Kind(_about_receipt, _receive),
+}
