@@ -9,7 +9,7 @@ from app.foundation.refusals import NotFound
 from campaigns.pledging.rules import COUNTED
 from campaigns.rules import PUBLIC, SUCCESSFUL, Numbers
 
-SHOWN = """select c.*, app_now() as now, b.public_id as brand_public_id, b.name as brand_name, b.logo as brand_logo,
+SHOWN = """select c.*, app_now() as now, b.public_id as brand_public_id, b.name as brand_name, b.logo as brand_logo, b.time_zone as brand_zone,
     i.public_id as idea_public_id, i.title as idea_title, i.author as idea_author, i.vote_count as idea_votes
     from campaign c join brand b on b.id = c.brand left join idea i on i.id = c.idea"""
 VISIBLE = f"c.visibility = 'visible' and c.state in ({', '.join(repr(state) for state in PUBLIC)})"

@@ -36,7 +36,7 @@ async def idea_by_public_id(viewer: Viewer, public_id: str) -> dict[str, Any]:
     found = await row(
         f"""select i.*, {IS_OPEN} as is_open, app_now() as now, c.public_id as challenge_id, c.title as challenge_title,
           c.deadline as challenge_deadline, c.opens_at as challenge_opens_at, coalesce(c.brand, v.brand) as brand,
-          b.public_id as brand_id, b.name as brand_name, v.outcome, v.reason_code, v.sentence, v.created_at as decided_at
+          b.public_id as brand_id, b.name as brand_name, b.time_zone as brand_zone, v.outcome, v.reason_code, v.sentence, v.created_at as decided_at
         from idea i left join challenge c on c.id = i.challenge left join verdict v on v.idea = i.id
           left join brand b on b.id = coalesce(c.brand, v.brand)
         where i.public_id = {{}} and (i.author = {{}}

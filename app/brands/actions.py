@@ -20,25 +20,27 @@ from app.notifications.params import Said
 GONE = N_("这份邀请已经失效了，请让对方再发一次。")
 
 
-async def create_brand(viewer: Viewer, *, name: str, story: str = "", logo: str = "") -> dict[str, Any]:
+async def create_brand(viewer: Viewer, *, name: str, story: str = "", logo: str = "", time_zone: str = "") -> dict[str, Any]:
     """A brand whose first owner is whoever made it."""
     await limit("brand", str(viewer.id), most=5, within=timedelta(days=1))
     async with transaction():
         kept = await attach(viewer.id, [logo] if logo else [])
         brand = await insert(
             Brand, name=name, story=story, logo=kept[0] if kept else "", lang=language.get(), created_by=viewer.id,
+            time_zone=time_zone or viewer.time_zone,
             visibility="visible", hidden_reason="",
         )  # fmt: skip
         await insert(BrandMember, brand=brand["id"], member=viewer.id, role="owner")
         return brand
 
 
-async def edit_brand(viewer: Viewer, desk: Desk, *, name: str, story: str, logo: str) -> None:
+async def edit_brand(viewer: Viewer, desk: Desk, *, name: str, story: str, logo: str, time_zone: str = "") -> None:
     async with transaction():
         kept = await attach(viewer.id, [logo] if logo and logo != desk.logo else [])
         await execute(
-            "update brand set name = {}, story = {}, logo = {}, lang = {} where id = {}",
-            name, story, kept[0] if kept else desk.logo, language.get(), desk.brand,
+            """update brand set name = {}, story = {}, logo = {}, lang = {},
+              time_zone = coalesce(nullif({}, ''), time_zone) where id = {}""",
+            name, story, kept[0] if kept else desk.logo, language.get(), time_zone, desk.brand,
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from app.accounts.forms import Zone
 from app.brands.tables import ROLES
 from app.web.fields import Choice, Email, Files, Line, Prose
 
@@ -13,6 +14,7 @@ class BrandForm(msgspec.Struct):
     story: Annotated[str, Prose(4000, least=0)]
     logo: Annotated[list, Files(1)]
     kept: Annotated[str, Line(12, least=0)]
+    time_zone: Annotated[str, Zone()]
 
 
 class InvitationForm(msgspec.Struct):

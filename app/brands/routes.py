@@ -6,16 +6,19 @@ from litestar.response import Response
 
 from app.accounts.guards import anyone, members
 from app.accounts.viewer import Viewer
+from app.accounts.zones import zone_options
 from app.brands.actions import create_brand, edit_brand
 from app.brands.desk import Desk, team
 from app.brands.forms import BrandForm
 from app.brands.queries import brands_of, visible_brand
 from app.brands.studio import studio_page
 from app.community.following.queries import follow_of
+from app.foundation import clock
 from app.foundation.i18n import N_
 from app.media.actions import picture_from
+from app.settings import settings
 from app.web import slots
-from app.web.forms import blank, read_form
+from app.web.forms import Form, blank, read_form
 from app.web.pages import go, page, render_for
 from app.web.sent import WITH_PICTURES
 
@@ -49,11 +52,15 @@ async def show_studio(request: Request, desk: Desk) -> Response:
     return await studio_page(request, desk, "brands/studio.html", tasks=await slots.render("desk.tasks", request, desk))
 
 
+async def _zones(form: Form) -> list[tuple[str, str]]:
+    return zone_options(await clock.now(), str(form.values.get("time_zone") or settings.time_zone.key))
+
+
 @get("/brands/{brand_id:str}/studio/profile", guards=[team("edit")])
 async def edit_profile(request: Request, viewer: Viewer, desk: Desk) -> Response:
     brand = await visible_brand(viewer, desk.public_id)
-    form = blank(name=brand["name"], story=brand["story"], kept=brand["logo"])
-    return await studio_page(request, desk, "brands/profile.html", form=form)
+    form = blank(name=brand["name"], story=brand["story"], kept=brand["logo"], time_zone=brand["time_zone"])
+    return await studio_page(request, desk, "brands/profile.html", form=form, zones=await _zones(form))
 
 
 @post("/brands/{brand_id:str}/studio/profile", guards=[team("edit")], request_max_body_size=WITH_PICTURES)
@@ -61,9 +68,10 @@ async def save_profile(request: Request, viewer: Viewer, desk: Desk) -> Response
     form = await read_form(request, BrandForm)
     logo = await picture_from(viewer.id, form, "logo")
     if form.ok:
-        await edit_brand(viewer, desk, name=form.data.name, story=form.data.story, logo=logo)
+        data = form.data
+        await edit_brand(viewer, desk, name=data.name, story=data.story, logo=logo, time_zone=data.time_zone)
         return go(desk.url + "/profile", N_("品牌资料已保存。"))
-    return await studio_page(request, desk, "brands/profile.html", status=form.status, form=form)
+    return await studio_page(request, desk, "brands/profile.html", status=form.status, form=form, zones=await _zones(form))
 
 
 async def my_brands(request: Request, viewer: Viewer) -> str:

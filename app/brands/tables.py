@@ -14,6 +14,7 @@ class Brand(PublicRow, Written, Table):
     name = Varchar(length=40)
     story = Text(default="")
     logo = Varchar(length=12, default="", help_text="public id of a picture")
+    time_zone = Varchar(length=40, default="Asia/Shanghai", help_text="where its deadlines are thought of")
     created_by = belongs_to(Member)
 
 

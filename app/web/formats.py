@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal
@@ -36,6 +37,18 @@ def moment(at: datetime) -> str:
     hours = local.strftime("%z")
     offset = f"GMT{hours[0]}{int(hours[1:3])}" + (f":{hours[3:]}" if hours[3:] != "00" else "")
     return f"{format_date(local, 'long', locale=locale())} {local:%H:%M} ({offset})"
+
+
+def moment_there(at: datetime, there: str) -> str:
+    """The moment by another zone's clock; "" where that shows the same hour as the reader's."""
+    other = ZoneInfo(there)
+    if at.astimezone(other).utcoffset() == at.astimezone(zone.get()).utcoffset():
+        return ""
+    before = zone.set(other)
+    try:
+        return moment(at)
+    finally:
+        zone.reset(before)
 
 
 def day(at: datetime | date) -> str:
@@ -74,6 +87,7 @@ def percent(part: int, whole: int) -> int:
 
 
 FILTERS: dict[str, Any] = {
-    "money": money, "number": number, "short_number": short_number, "moment": moment, "day": day, "month": month,
+    "money": money, "number": number, "short_number": short_number, "moment": moment, "moment_there": moment_there,
+    "day": day, "month": month,
     "ago": ago, "left": left, "input_moment": input_moment,
 }  # fmt: skip

@@ -29,6 +29,7 @@ class ChallengeView:
     brand_id: str
     brand_name: str
     brand_logo: str
+    brand_zone: str
     is_open: bool
     ideas: int
     now: datetime
@@ -45,7 +46,7 @@ class ChallengeView:
 _COUNT = f"""(select count(*) from idea i where i.challenge = c.id and i.visibility = 'visible'
     and i.state in ({", ".join(repr(state) for state in LISTED)}))"""
 _PLAIN = f"""select c.id, c.public_id, c.title, c.brief, c.cover, c.opens_at, c.deadline, c.visibility, c.hidden_reason, c.lang,
-    b.id as brand, b.public_id as brand_id, b.name as brand_name, b.logo as brand_logo, {IS_OPEN} as is_open,
+    b.id as brand, b.public_id as brand_id, b.name as brand_name, b.logo as brand_logo, b.time_zone as brand_zone, {IS_OPEN} as is_open,
     app_now() as now, {{ideas}} as ideas
     from challenge c join brand b on b.id = c.brand"""
 _SELECT = _PLAIN.format(ideas=_COUNT)
