@@ -25,7 +25,8 @@ async def make_member(
 ) -> Viewer:
     """A member as the viewer they are when they look; their address is <n>@people.test unless given."""
     n = next(_numbers)
-    member_id = await create_member(email or f"member{n}@people.test", name or f"成员{n}", lang=lang, time_zone=time_zone)
+    address = email or f"member{n}@people.test"
+    member_id = await create_member("email", address, name or f"成员{n}", lang=lang, time_zone=time_zone)
     if staff:
         await execute("update member set is_staff = true where id = {}", member_id)
     return await find_member(member_id)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.accounts.addresses import Address
 from app.accounts.limits import limit, limit_for
 from app.accounts.passwords import fits, hashed, is_outdated
 from app.accounts.queries import profile_of
@@ -11,28 +12,49 @@ from app.accounts.tables import Identity, Member, MemberProfile
 from app.accounts.viewer import Viewer
 from app.foundation import clock
 from app.foundation.database import execute, insert, row, sole_lock, transaction, value
-from app.foundation.i18n import N_
+from app.foundation.i18n import N_, speaking, translate
+from app.foundation.ids import new_id
 from app.foundation.refusals import Refusal, SlowDown
 from app.notifications.actions import notify
+from app.papers.actions import record_consents
 
-WRONG_PASSWORD = N_("邮箱或密码不对。没有设过密码的话，请用验证码登录。")
-
-
-async def member_with(address: str) -> int | None:
-    """Whose verified e-mail address this is."""
-    return await value("select member from identity where kind = 'email' and address = {} and verified_at is not null", address)
+WRONG_PASSWORD = N_("手机号、邮箱或密码不对。没有设过密码的话，请用验证码登录。")
 
 
-async def create_member(address: str, name: str, *, lang: str, time_zone: str, ref: str = "") -> int:
-    """The member with this verified address: a new one, unless a second browser was quicker."""
+async def member_with(kind: str, address: str) -> int | None:
+    """Whose verified address this is."""
+    return await value("select member from identity where kind = {} and address = {} and verified_at is not null", kind, address)
+
+
+async def create_member(
+    kind: str, address: str, name: str = "", *, lang: str, time_zone: str, ref: str = "", how: str = "joining"
+) -> int:
+    """The member with this verified address: a new one, unless a second browser was quicker.
+
+    `how` they agreed to the papers of joining; "" where nobody asked them yet.
+    """
     async with transaction():
-        await sole_lock(f"identity:email:{address}", 0)
-        if known := await member_with(address):
+        await lock_address(kind, address)
+        if known := await member_with(kind, address):
             return known
         member = (await insert(Member, ref=ref, is_staff=False))["id"]
+        name = name or neutral_name(lang)
         await insert(MemberProfile, member=member, name=name, lang=lang, time_zone=time_zone, bio="", avatar="")
-        await insert(Identity, member=member, kind="email", address=address, verified_at=await clock.now())
+        await insert(Identity, member=member, kind=kind, address=address, verified_at=await clock.now())
+        if how:
+            await record_consents(member, ("terms", "privacy"), how)
         return member
+
+
+async def lock_address(kind: str, address: str) -> None:
+    """Held to the transaction's end by whoever gives this address to a member."""
+    await sole_lock(f"identity:{kind}:{address}", 0)
+
+
+def neutral_name(lang: str) -> str:
+    """Before they say another: 粉丝k7m2."""
+    with speaking(lang, "UTC"):
+        return translate(N_("粉丝%(tail)s"), tail=new_id()[:4])
 
 
 async def edit_profile(viewer: Viewer, *, name: str, bio: str, avatar: str, lang: str, time_zone: str) -> None:
@@ -48,17 +70,17 @@ async def remember_language(viewer: Viewer, lang: str) -> None:
         await execute("update member_profile set lang = {} where member = {}", lang, viewer.id)
 
 
-async def sign_in_by_password(address: str, password: str, place: str = "") -> int:
+async def sign_in_by_password(address: Address, password: str, place: str = "") -> int:
     """Whose address and password these are; the same refusal, as slowly, for an address that nobody has."""
     try:
-        await limit_for(address, place, "password", most=10, in_all=50)
+        await limit_for(address.text, place, "password", most=10, in_all=50)
     except SlowDown:
         raise SlowDown(N_("密码试得太多次了。请用验证码登录，或者过一刻钟再试。")) from None
     found = await row(
         """select w.member, w.hash from password w join identity i on i.member = w.member
-        where i.kind = 'email' and i.address = {} and i.verified_at is not null""",
-        address,
-    )
+        where i.kind = {} and i.address = {} and i.verified_at is not null""",
+        address.kind, address.text,
+    )  # fmt: skip
     if not await fits(password, found["hash"] if found else None) or found is None:
         raise Refusal(WRONG_PASSWORD, field="password")
     if is_outdated(found["hash"]):
@@ -71,7 +93,7 @@ async def set_password(viewer: Viewer, password: str, *, current: str | None = N
     profile = await profile_of(viewer.id)
     if profile["has_password"]:
         await _prove(viewer, current or "")
-    check_password(password, profile["email"] or "", profile["name"])
+    check_password(password, profile["email"] or profile["phone"] or "", profile["name"])
     new_hash = await hashed(password)
     async with transaction():
         await execute(

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from app.accounts.rules import LEAST_PASSWORD, MOST_PASSWORD
+from app.accounts.rules import CODE_DIGITS, DIGITS_UNDER_ATTACK, LEAST_PASSWORD, MOST_PASSWORD
 from app.foundation.i18n import LANGUAGES, N_
 from app.web.fields import Choice, Email, Field, FieldError, Files, Line, Prose
 
@@ -31,13 +31,13 @@ class Secret(Field):
 
 
 class Code(Field):
-    """Six digits, however they were pasted: full-width, with spaces or a hyphen."""
+    """Six digits (eight under attack), however they were pasted: full-width, with spaces or a hyphen."""
 
     def read(self, typed: list[Any]) -> str:
         text = unicodedata.normalize("NFKC", typed[-1][:40] if typed and isinstance(typed[-1], str) else "")
         digits = "".join(sign for sign in text if sign.isdecimal())
-        if len(digits) != 6 or not digits.isascii():
-            raise FieldError(N_("验证码是邮件里的 6 位数字。"))
+        if len(digits) not in (CODE_DIGITS, DIGITS_UNDER_ATTACK) or not digits.isascii():
+            raise FieldError(N_("验证码是刚收到的 6 位数字。"))
         return digits
 
 
@@ -64,13 +64,21 @@ class CodeForm(msgspec.Struct):
     code: Annotated[str, Code()]
 
 
+class AddressForm(msgspec.Struct):
+    """A phone or an e-mail in one field; the browser's zone helps to read a number without its country."""
+
+    address: Annotated[str, Line(320)]
+    time_zone: Annotated[str, Zone()]
+
+
+class CodeSignInForm(msgspec.Struct):
+    code: Annotated[str, Code()]
+    time_zone: Annotated[str, Zone()]
+
+
 class PasswordSignInForm(msgspec.Struct):
-    email: Annotated[str, Email()]
+    address: Annotated[str, Line(320)]
     password: Annotated[str, Secret()]
-
-
-class NameForm(msgspec.Struct):
-    name: Annotated[str, Line(40)]
     time_zone: Annotated[str, Zone()]
 
 

@@ -2,15 +2,22 @@
 
 from datetime import timedelta
 
+from app.accounts.addresses import Address
+from app.accounts.phones import AT_HOME, region_of
 from app.foundation.database import value
+from app.foundation.i18n import N_
 from app.foundation.refusals import SlowDown
 
 A_WHILE = timedelta(minutes=15)
+A_DAY = timedelta(days=1)
+
+TOO_MANY = N_("验证码发得太多了，请过一刻钟再试。最近半小时收到的邮件或短信里，链接都能登录。")
+TOO_MANY_ABROAD = N_("这个地区的短信现在发不了，请改用邮箱。")
 
 
-async def limit(what: str, key: str, *, most: int, within: timedelta) -> None:
-    """SlowDown when `what` is done by `key` more than `most` times in the current window."""
-    times = await value(
+async def count(what: str, key: str, *, within: timedelta) -> int:
+    """How often `what` was done by `key` in the current window, this time included."""
+    return await value(
         """insert into rate_limit as l (key, ends_at, times) values ({}, app_now() + {}::interval, 1)
         on conflict (key) do update set
           times = case when l.ends_at <= app_now() then 1 else l.times + 1 end,
@@ -18,7 +25,16 @@ async def limit(what: str, key: str, *, most: int, within: timedelta) -> None:
         returning times""",
         f"{what}:{key}"[:120], within,
     )  # fmt: skip
-    if times > most:
+
+
+async def times(what: str, key: str) -> int:
+    """How often so far."""
+    return await value("select times from rate_limit where key = {} and ends_at > app_now()", f"{what}:{key}"[:120]) or 0
+
+
+async def limit(what: str, key: str, *, most: int, within: timedelta) -> None:
+    """SlowDown when `what` is done by `key` more than `most` times in the current window."""
+    if await count(what, key, within=within) > most:
         raise SlowDown
 
 
@@ -26,3 +42,19 @@ async def limit_for(address: str, place: str, what: str, *, most: int, in_all: i
     """Of one address, from one place and in all: a single stranger elsewhere can't use up what its owner needs."""
     await limit(what, f"{place} {address}", most=most, within=A_WHILE)
     await limit(what, address, most=in_all, within=A_WHILE)
+
+
+async def limit_sending(address: Address, place: str) -> None:
+    """Codes to one address and from one place. A text message costs: fewer of them, fewest to where few of us live."""
+    try:
+        await limit_for(address.text, place, "code-to", most=6, in_all=30)
+        await limit("code-from", place, most=300, within=timedelta(minutes=10))
+        if address.kind == "phone":
+            await limit("sms-from", place, most=60, within=timedelta(minutes=10))
+    except SlowDown:
+        raise SlowDown(TOO_MANY) from None
+    if address.kind == "phone" and (region := region_of(address.text)) not in AT_HOME:
+        try:
+            await limit("sms-abroad", region, most=100, within=timedelta(hours=1))
+        except SlowDown:
+            raise SlowDown(TOO_MANY_ABROAD) from None

@@ -1,17 +1,17 @@
 """Decisions about signing in that need nothing but their values."""
 
 import ipaddress
-import re
 from datetime import timedelta
 
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
-from app.foundation.text import clean_line
 
 CODE_TRIES = 5
+CODE_DIGITS, DIGITS_UNDER_ATTACK = 6, 8
 CODE_MINUTES = 10
 RESEND_SECONDS = 60
-NAME_MINUTES = 30  # after a right code, to say one's name
+LINK_MINUTES = 30  # of the link beside the code
+PROOF_MINUTES = 30  # after a right code for a further address, to say what shall be done with it
 SESSION_DAYS = 90
 SECOND_FACTOR_DAYS = 30  # then a brand's team and staff prove it again
 PLACE_WINDOW = timedelta(minutes=10)  # many share one address: limits by place are soft and short
@@ -38,10 +38,12 @@ def reason_to_sign_in(begun: str, next_path: str) -> str:
     return REASONS.get(begun) or (REASONS.get(first, "") if next_path not in ("", "/") and not begun else "")
 
 
-def suggested_name(address: str) -> str:
-    """What stands before the @, made presentable; people change it."""
-    local = re.sub(r"[._+-]+", " ", address.partition("@")[0])
-    return clean_line(local)[:40]
+def digits_for(*, sent: int, wrong: int) -> int:
+    """Longer codes while somebody keeps asking for an address's codes or guessing them: nobody is locked out, nothing is guessed.
+
+    `sent` in the current quarter of an hour, `wrong` within a day.
+    """
+    return DIGITS_UNDER_ATTACK if sent > 10 or wrong >= 50 else CODE_DIGITS
 
 
 def place_of(address: str) -> str:
@@ -66,7 +68,7 @@ def check_password(password: str, address: str, name: str) -> None:
     if len(set(folded)) < 4 or folded in EASY or folded in digits or folded in digits[::-1]:
         raise Refusal(N_("这个密码太容易猜到，请换一个。"), field="password")
     if folded in (local, address.casefold(), name.casefold()) or folded.removeprefix(local) in ("1", "12", "123", "1234"):
-        raise Refusal(N_("密码不要用自己的邮箱或名字。"), field="password")
+        raise Refusal(N_("密码不要用自己的手机号、邮箱或名字。"), field="password")
 
 
 _BROWSERS = {

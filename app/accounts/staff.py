@@ -2,7 +2,6 @@
 
 from app.accounts.actions import create_member
 from app.accounts.forms import EmailForm
-from app.accounts.rules import suggested_name
 from app.foundation.database import execute, transaction
 from app.foundation.i18n import DEFAULT
 from app.foundation.refusals import Refusal
@@ -17,6 +16,8 @@ async def create_staff(email: str) -> str:
         raise Refusal(form.errors["email"], field="email")
     address = form.data.email
     async with transaction():
-        member = await create_member(address, suggested_name(address), lang=DEFAULT, time_zone=settings.time_zone.key)
+        member = await create_member(
+            "email", address, address.partition("@")[0][:40], lang=DEFAULT, time_zone=settings.time_zone.key
+        )
         await execute("update member set is_staff = true where id = {}", member)
     return f"{address} is staff now; they sign in at {settings.public_url}/sign-in with a code sent by mail."

@@ -13,7 +13,7 @@ async def code_for(address: str) -> str:
 
 async def ask_code(client: httpx.AsyncClient, address: str, **more: str) -> str:
     """Asks for a code in this browser; the code that was mailed."""
-    answer = await client.post("/sign-in", data={"email": address, **more})
+    answer = await client.post("/sign-in", data={"address": address, **more})
     assert answer.status_code == 303, answer.text
     return await code_for(address)
 

@@ -89,7 +89,7 @@ async def test_a_new_password_needs_the_present_one(client: httpx.AsyncClient) -
     assert (await client.post("/me/password", data={"password": "battery staple"})).status_code == 422
     assert (await client.post("/me/password", data={"current": "correct horse", "password": "battery staple"})).status_code == 303
     await client.post("/sign-out")
-    answer = await client.post("/sign-in", data={"email": "ashu@people.test", "password": "battery staple"})
+    answer = await client.post("/sign-in", data={"address": "ashu@people.test", "password": "battery staple"})
     assert answer.status_code == 303
 
 

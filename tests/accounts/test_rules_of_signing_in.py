@@ -8,7 +8,7 @@ import pytest
 from app.accounts.capabilities import capability_key, opens, revoke
 from app.accounts.limits import limit
 from app.accounts.queries import people
-from app.accounts.rules import device_words, place_of, reason_to_sign_in, suggested_name
+from app.accounts.rules import device_words, place_of, reason_to_sign_in
 from app.foundation import clock
 from app.foundation.database import execute, value
 from app.foundation.refusals import SlowDown
@@ -24,13 +24,6 @@ from tests.people import make_member
 def test_a_reason_is_given_where_one_is_known(begun: str, next_path: str, word: str) -> None:
     reason = reason_to_sign_in(begun, next_path)
     assert (word in reason) if word else not reason
-
-
-@pytest.mark.parametrize(
-    ("address", "name"), [("lin.xiao-shu+idea@x.test", "lin xiao shu idea"), ("fan@x.test", "fan"), ("_@x.test", "")]
-)
-def test_a_name_is_suggested_from_the_address(address: str, name: str) -> None:
-    assert suggested_name(address) == name
 
 
 @pytest.mark.parametrize(

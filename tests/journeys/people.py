@@ -88,9 +88,9 @@ class Person:
 
     # -- signing in ----------------------------------------------------------------
     def sign_in(self, to: str = "") -> "Person":
-        """By the code that came by mail; who is new says a name."""
+        """By the code that came by mail."""
         self.open("/sign-in" + (f"?next={to}" if to else ""))
-        self.fill(email=self.email).press("发验证码")
+        self.fill(address=self.email).press("发验证码")
         return self.type_code()
 
     def type_code(self) -> "Person":
@@ -100,8 +100,6 @@ class Person:
             self.press("登录", inside="main form:has([name=code])")
         self.page.locator("input[name=code]").wait_for(state="detached")
         self.page.wait_for_load_state()
-        if self.page.locator("main input[name=name]").count():
-            self.fill(name=self.name).press("加入")
         return self
 
     def mailed_code(self) -> str:
