@@ -83,16 +83,6 @@ async def test_pressing_the_seal_with_htmx_brings_the_seal_back(db: None, client
     assert answer.headers["vary"] == "HX-Request"
 
 
-async def test_a_vote_begun_signed_out_leads_to_sign_in_and_back(db: None, client: httpx.AsyncClient) -> None:
-    idea = await make_idea()
-    here = f"/ideas/{idea['public_id']}"
-    answer = await client.post(f"{here}/vote", headers={"Referer": f"http://127.0.0.1:8000{here}"})
-    assert answer.status_code == 303
-    assert answer.headers["location"].startswith(f"/sign-in?next={here}")
-    quick = await client.post(f"{here}/vote", headers=HTMX | {"Referer": f"http://127.0.0.1:8000{here}"})
-    assert (quick.status_code, quick.headers["HX-Redirect"][:8]) == (401, "/sign-in")
-
-
 async def test_refused_votes_say_why_where_it_happened(db: None, client: httpx.AsyncClient) -> None:
     author, fan = await make_member(), await make_member()
     challenge = await make_challenge()
