@@ -1,20 +1,16 @@
 """axe finds nothing, nothing is wider than a phone and nothing is left untranslated, on any page, in any language and light."""
 
 import asyncio
-import os
 import secrets
-import uuid
 from collections.abc import Iterator
 
 import asyncpg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from app.accounts.viewer import token_hash
 from app.foundation.i18n import LANGUAGES
 from app.foundation.ids import new_id
-from tests.database import TestServer
-from tests.journeys.conftest import QUIET
 from tests.journeys.platform import Platform
 from tests.sweep.crawling import Found, crawl
 from tests.sweep.looking import faults_of
@@ -23,15 +19,6 @@ pytestmark = pytest.mark.sweep
 
 PEOPLE = ("", "fan", "brand", "backer", "staff")
 ALSO = ("/sign-in", "/patterns", "/dev/mail")
-
-
-@pytest.fixture(scope="module")
-def world(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    platform = Platform(asyncio.run(server.clone(f"zhizao_sweep_{uuid.uuid4().hex[:8]}")), tmp_path_factory.mktemp("var"))
-    platform.start()
-    platform.command("seed")
-    yield platform
-    platform.stop()
 
 
 async def _sign_in(url: str, key: str) -> str:
@@ -65,14 +52,6 @@ def found(world: Platform, sessions: dict[str, dict[str, str]]) -> list[Found]:
             shapes.setdefault((one.shape, bool(who)), one)
     assert len(shapes) > 60
     return sorted(shapes.values(), key=lambda one: one.path)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or "/usr/bin/chromium", args=QUIET)
-        yield browser
-        browser.close()
 
 
 def _look(browser: Browser, base: str, lang: str, cookies: dict[str, str], pages: list[Found]) -> Iterator[str]:
