@@ -21,6 +21,7 @@ _RUN = """async () => {
   return found.violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(told).join(" | "));
 }"""
 _OVERFLOW = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+_LARGE = "() => { document.documentElement.style.fontSize = '200%'; }"
 _TEXTS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = new Set();
@@ -49,6 +50,9 @@ def faults_of(page: Page, lang: str) -> list[str]:
     faults = list(page.evaluate(_RUN))
     if (beyond := page.evaluate(_OVERFLOW)) > 1:
         faults.append(f"{beyond} px wider than the screen")
+    page.evaluate(_LARGE)
+    if (beyond := page.evaluate(_OVERFLOW)) > 1:
+        faults.append(f"{beyond} px wider than the screen with text of twice its size")
     if lang != "zh-Hans":
         faults += [f"not translated: {text}" for text in page.evaluate(_TEXTS) if text in left_alone(lang)]
     return faults
