@@ -1,4 +1,7 @@
-"""Copy what pages need out of node_modules, as package.json's own key says: `{icon}` stands for each icon named there."""
+"""Copy what pages and drawn pictures need out of node_modules, as package.json's own key says.
+
+`{icon}` stands for each icon named there, `*` for any part of a file's name.
+"""
 
 import json
 import shutil
@@ -8,12 +11,16 @@ from app.settings import ROOT
 
 
 def pairs(wishes: dict) -> list[tuple[Path, Path]]:
-    """From where to where, every icon spelled out."""
+    """From where to where, every icon and every star spelled out."""
     found = []
     for source, target in wishes["vendor"].items():
         names = wishes["icons"] if "{icon}" in source else [""]
         found += [(ROOT / source.replace("{icon}", name), ROOT / target.replace("{icon}", name)) for name in names]
-    return found
+    return [(one, target / one.name if "*" in source.name else target) for source, target in found for one in _files(source)]
+
+
+def _files(source: Path) -> list[Path]:
+    return sorted(source.parent.glob(source.name)) if "*" in source.name else [source]
 
 
 def main() -> None:
