@@ -12,18 +12,23 @@ from app.accounts.factors import entering, step_up
 from app.accounts.factors import routes as factors
 from app.accounts.intents import beginning
 from app.accounts.intents import routes as intents
+from app.accounts.oidc import routes as oidc
 from app.brands import routes as brands
 from app.brands import team_routes
 from app.community.following import routes as following
 from app.media import routes as media
 from app.notifications import routes as notifications
 from app.notifications.sms import routes as sms
+from app.papers import routes as papers
+from app.papers import staff_routes as staff_papers
 from app.running import health
 from app.sharing import filling as sharing_filling
+from app.site import routes as site_routes
 from app.support import routes as support
 from app.web import assets, errors, language, patterns, slots
 from campaigns import filling as campaigns_filling
 from campaigns import routes as campaigns
+from campaigns.drafting import preview_routes as previews
 from campaigns.drafting import routes as drafting
 from campaigns.fulfilment import board_routes as perk_board
 from campaigns.fulfilment import routes as fulfilment
@@ -60,6 +65,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         factors,
         step_up,
         entering,
+        oidc,
         signing_in,
         link_routes,
         intents,
@@ -67,6 +73,9 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         sms,
         brands,
         team_routes,
+        papers,
+        staff_papers,
+        site_routes,
         support,
         following,
         challenges,
@@ -78,6 +87,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         moderating,
         campaigns,
         drafting,
+        previews,
         tiers,
         campaign_reviewing,
         reserving,

@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import re
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +35,17 @@ def socket_dir(var: Path) -> Path:
     if len(os.fsencode(beside)) < 90:
         return beside
     return Path("/tmp") / f"zhizao-{hashlib.sha256(str(var).encode()).hexdigest()[:12]}"  # noqa: S108 - its owner is checked
+
+
+@dataclass(frozen=True)
+class OidcProvider:
+    """Where somebody may sign in with an account that they have elsewhere."""
+
+    name: str
+    label: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
 
 
 class Settings:
@@ -199,6 +212,38 @@ class Settings:
     def storage_url(self) -> str:
         """Where pictures are kept: file:///… or s3://bucket/prefix (credentials from AWS_* variables)."""
         return self._text("STORAGE_URL", f"file://{VAR / 'media'}")
+
+    @property
+    def text_checker_url(self) -> str:
+        """Asked over HTTP about every text that is published (see app/community/moderation/checker.py); empty: not used."""
+        return self._text("TEXT_CHECKER_URL")
+
+    @property
+    def text_checker_key(self) -> str:
+        return self._text("TEXT_CHECKER_KEY")
+
+    @property
+    def text_checker_failing(self) -> str:
+        """While the checker says nothing: "pass" leaves a text standing, "hold" keeps it for staff."""
+        asked = self._text("TEXT_CHECKER_FAILING", "pass")
+        if asked not in ("pass", "hold"):
+            raise SettingsError(f"TEXT_CHECKER_FAILING must be pass or hold, not “{asked}”.")
+        return asked
+
+    @property
+    def oidc_providers(self) -> tuple[OidcProvider, ...]:
+        """One for each OIDC_<NAME>_ISSUER."""
+        names = (re.fullmatch(r"OIDC_([A-Z0-9]{1,30})_ISSUER", key) for key in sorted(self._env))
+        return tuple(self._oidc_provider(found[1]) for found in names if found)
+
+    def _oidc_provider(self, name: str) -> OidcProvider:
+        issuer, client_id = self._env[f"OIDC_{name}_ISSUER"], self._text(f"OIDC_{name}_CLIENT_ID")
+        if not client_id:
+            raise SettingsError(f"OIDC_{name}_CLIENT_ID must be set beside OIDC_{name}_ISSUER.")
+        if self.is_production and not issuer.startswith("https://"):
+            raise SettingsError(f"OIDC_{name}_ISSUER must begin with https:// in production.")
+        label = self._text(f"OIDC_{name}_LABEL", name.capitalize())
+        return OidcProvider(name.lower(), label, issuer, client_id, self._text(f"OIDC_{name}_CLIENT_SECRET"))
 
     # -- the house's rules -----------------------------------------------------------
     @property

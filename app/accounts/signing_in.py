@@ -68,6 +68,7 @@ async def show_step(request: Request, step: str, form: Form, carried: Carried, *
         "form": form, "carried": carried, "next_path": carried.next_path, "intent": carried.intent, "what": what,
         "reason": "" if what else translate(reason_to_sign_in(carried.why, carried.next_path)),
         "takes_phones": takes_phones, "by": keyboard(carried.by, takes_phones=takes_phones), "party": party_of(request),
+        "providers": settings.oidc_providers,
     }  # fmt: skip
     response = await page(request, f"accounts/sign_in/{step}.html", status=form.status, **context)
     response.headers |= {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}  # it names an address

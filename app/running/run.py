@@ -24,7 +24,8 @@ READY_WITHIN = 60
 
 
 def run() -> int:
-    settings.public_url, settings.secret_key  # noqa: B018 - what production demands is missing now, not at the first request
+    # What is missing or unreadable is said now, not at the first request.
+    settings.public_url, settings.secret_key, settings.oidc_providers  # noqa: B018
     if "MAKELEVEL" in os.environ and sys.platform == "linux":
         die_with_parent(os.getppid(), signal.SIGTERM)  # a killed `make run` takes us along
     with _alone_in_var() as died_last_time:

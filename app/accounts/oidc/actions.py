@@ -1,0 +1,72 @@
+"""Verbs of accounts held elsewhere: joining by one, adding one to a member, and waiting where an e-mail is somebody's already."""
+
+from app.accounts.actions import create_member, lock_address, member_with
+from app.accounts.oidc.providers import label_of
+from app.accounts.oidc.tables import OidcWaiting
+from app.accounts.tables import Identity
+from app.accounts.viewer import Viewer, token_hash
+from app.foundation import clock
+from app.foundation.database import execute, insert, rows, transaction, value
+from app.foundation.i18n import N_
+from app.foundation.refusals import Refusal
+from app.notifications.actions import notify
+
+WAITING_MINUTES = 60
+
+
+async def join_by(address: str, email: str, *, lang: str, time_zone: str, ref: str) -> int | None:
+    """A new member by this account, with the e-mail that its provider has verified; None where that e-mail is a member's."""
+    async with transaction():
+        if email:
+            await lock_address("email", email)
+            if await member_with("email", email):
+                return None
+        member = await create_member("oidc", address, lang=lang, time_zone=time_zone, ref=ref)
+        if email:
+            await insert(Identity, member=member, kind="email", address=email, verified_at=await clock.now())
+        return member
+
+
+async def add_account(viewer: Viewer, address: str) -> None:
+    """By whoever is signed in as this member and has just signed in there."""
+    async with transaction():
+        await lock_address("oidc", address)
+        known = await member_with("oidc", address)
+        if known == viewer.id:
+            return
+        if known:
+            raise Refusal(N_("这个 %(label)s 账号已经连着另一个成员了。"), label=label_of(address))
+        await insert(Identity, member=viewer.id, kind="oidc", address=address, verified_at=await clock.now())
+        await notify([viewer.id], "oidc_added", "/me/security", label=label_of(address))
+
+
+async def keep_waiting(address: str, browser: str) -> str:
+    """Until this browser has signed in as a member by a code; the public id of what waits."""
+    expires = await value("select app_now() + make_interval(mins => {})", WAITING_MINUTES)
+    made = await insert(OidcWaiting, browser_hash=token_hash(browser), address=address, expires_at=expires)
+    return made["public_id"]
+
+
+async def waiting_address(public_id: str, browser: str) -> str:
+    found = await value(
+        "select address from oidc_waiting where public_id = {} and browser_hash = {} and expires_at > app_now()",
+        public_id, token_hash(browser),
+    )  # fmt: skip
+    if not found:
+        raise Refusal(N_("等得太久了，请在“登录与安全”里重新连一次。"))
+    return found
+
+
+async def add_waiting(viewer: Viewer, public_id: str, browser: str) -> str:
+    """Its label."""
+    address = await waiting_address(public_id, browser)
+    async with transaction():
+        await add_account(viewer, address)
+        await execute("delete from oidc_waiting where public_id = {}", public_id)
+    return label_of(address)
+
+
+async def accounts_of(member: int) -> list[str]:
+    """Labels of the accounts elsewhere that a member signs in by."""
+    found = await rows("select address from identity where member = {} and kind = 'oidc' order by id", member)
+    return [label_of(one["address"]) for one in found]

@@ -1,0 +1,14 @@
+"""What members are told when an account elsewhere may sign in as them."""
+
+from app.foundation.i18n import N_
+from app.notifications.events import Event
+
+EVENTS = {
+    "oidc_added": Event(
+        line=N_("以后可以用 %(label)s 账号登录"),
+        mail=True,
+        subject=N_("你的账号连上了 %(label)s"),
+        text=N_("你的账号刚刚连上了 %(label)s，以后可以用它登录。\n\n如果不是你做的，请马上登录，移除它，并退出其他设备。"),
+        button=N_("查看登录与安全"),
+    ),
+}
