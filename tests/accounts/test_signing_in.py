@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -12,24 +11,11 @@ from app.accounts.actions import set_password
 from app.accounts.viewer import SESSION_COOKIE
 from app.foundation import clock
 from app.foundation.database import execute, row, rows, value
-from app.main import create_app
+from tests.accounts.browsers import is_signed_in, other_browser
 from tests.accounts.mailbox import ask_code, code_for, wrong
 from tests.people import make_member, sign_in, wear
 
 pytestmark = pytest.mark.usefixtures("db")
-
-
-def other_browser(address: str = "127.0.0.1") -> httpx.AsyncClient:
-    app: Any = create_app()
-    return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=app, client=(address, 123)),
-        base_url="http://127.0.0.1:8000",
-        headers={"Sec-Fetch-Site": "same-origin"},
-    )
-
-
-async def is_signed_in(client: httpx.AsyncClient) -> bool:
-    return (await client.get("/me")).status_code == 200
 
 
 async def test_a_known_member_signs_in_with_the_mailed_code(client: httpx.AsyncClient) -> None:
@@ -56,7 +42,7 @@ async def test_a_new_address_joins_with_the_right_code_under_a_neutral_name(clie
     assert kept is not None
     assert (kept["ref"], kept["time_zone"]) == ("wechat-poster", "Asia/Taipei")
     assert re.fullmatch(r"粉丝\w{4}", kept["name"])
-    assert kept["name"] in (await client.get("/ideas/new")).text, "they learn under which name they are seen"
+    assert kept["name"] in (await client.get("/inbox")).text, "they learn under which name they are seen"
 
 
 async def test_joining_notes_what_was_agreed_to(client: httpx.AsyncClient) -> None:
