@@ -29,7 +29,6 @@ from app.web import assets, errors, language, patterns, slots
 from campaigns import filling as campaigns_filling
 from campaigns import routes as campaigns
 from campaigns.drafting import preview_routes as previews
-from campaigns.drafting import preview_routes as previews
 from campaigns.drafting import routes as drafting
 from campaigns.fulfilment import board_routes as perk_board
 from campaigns.fulfilment import routes as fulfilment
@@ -88,7 +87,6 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         moderating,
         campaigns,
         drafting,
-        previews,
         previews,
         tiers,
         campaign_reviewing,

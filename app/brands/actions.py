@@ -7,7 +7,7 @@ from app.accounts.capabilities import capability_key, opens, revoke
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
 from app.brands.desk import Desk
-from app.brands.rules import INVITATION_DAYS, ROLE_WORDS, check_owner_remains
+from app.brands.rules import INVITATION_DAYS, ROLE_WORDS, check_open_to_brands, check_owner_remains
 from app.brands.tables import Brand, BrandInvitation, BrandMember
 from app.foundation.database import execute, insert, row, rows, sole_lock, transaction
 from app.foundation.i18n import N_, language
@@ -15,13 +15,15 @@ from app.foundation.ids import new_id
 from app.foundation.refusals import NotFound, Refusal
 from app.media.actions import attach
 from app.notifications.actions import mail_to, notify
-from app.notifications.params import Said
+from app.notifications.params import Named, Said
+from app.site.profile import site
 
 GONE = N_("这份邀请已经失效了，请让对方再发一次。")
 
 
 async def create_brand(viewer: Viewer, *, name: str, story: str = "", logo: str = "", time_zone: str = "") -> dict[str, Any]:
     """A brand whose first owner is whoever made it."""
+    check_open_to_brands(site().single_brand)
     await limit("brand", str(viewer.id), most=5, within=timedelta(days=1))
     async with transaction():
         kept = await attach(viewer.id, [logo] if logo else [])
@@ -66,7 +68,7 @@ async def invite(viewer: Viewer, desk: Desk, address: str, role: str) -> str:
         url = f"/invitations/{public_id}?key={key}"
         await mail_to(
             address, "brand_invitation", url, lang=language.get(),
-            name=viewer.name, brand=desk.name, role=Said(ROLE_WORDS[role]), days=INVITATION_DAYS,
+            name=Named(viewer.id), brand=desk.name, role=Said(ROLE_WORDS[role]), days=INVITATION_DAYS,
         )  # fmt: skip
         return public_id
 
@@ -117,7 +119,7 @@ async def accept_invitation(viewer: Viewer, public_id: str, key: str) -> dict[st
             [taken["invited_by"]],
             "team_joined",
             f"/brands/{taken['public_id']}/studio/team",
-            name=viewer.name,
+            name=Named(viewer.id),
             brand=taken["name"],
         )
         return taken

@@ -5,6 +5,7 @@ from typing import Any
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
+from app.site.profile import site
 
 
 async def visible_brand(viewer: Viewer, public_id: str) -> dict[str, Any]:
@@ -12,8 +13,8 @@ async def visible_brand(viewer: Viewer, public_id: str) -> dict[str, Any]:
     found = await row(
         """select b.*, coalesce(t.role, '') as role from brand b
         left join brand_member t on t.brand = b.id and t.member = {}
-        where b.public_id = {} and (b.visibility = 'visible' or t.role is not null or {})""",
-        viewer.id, public_id, viewer.is_staff,
+        where b.public_id = {} and ((b.visibility = 'visible' and {} in ('', b.public_id)) or t.role is not null or {})""",
+        viewer.id, public_id, site().single_brand, viewer.is_staff,
     )  # fmt: skip
     if found is None:
         raise NotFound

@@ -11,12 +11,14 @@ from app.brands.actions import create_brand, edit_brand
 from app.brands.desk import Desk, team
 from app.brands.forms import BrandForm
 from app.brands.queries import brands_of, visible_brand
+from app.brands.rules import check_open_to_brands
 from app.brands.studio import studio_page
 from app.community.following.queries import follow_of
 from app.foundation import clock
 from app.foundation.i18n import N_
 from app.media.actions import picture_from
 from app.settings import settings
+from app.site.profile import site
 from app.web import slots
 from app.web.forms import Form, blank, read_form
 from app.web.pages import go, page, render_for
@@ -25,6 +27,7 @@ from app.web.sent import WITH_PICTURES
 
 @get("/brands/new", guards=[members])
 async def new_brand(request: Request) -> Response:
+    check_open_to_brands(site().single_brand)
     return await page(request, "brands/new.html", form=blank())
 
 

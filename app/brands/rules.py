@@ -17,3 +17,9 @@ def check_owner_remains(owners: set[int], leaving: int) -> None:
     """A brand is never left without an owner."""
     if owners <= {leaving}:
         raise Refusal(N_("品牌至少要有一位所有者。请先把另一位成员设为所有者。"))
+
+
+def check_open_to_brands(single_brand: str) -> None:
+    """A site that is one brand's has room for no other."""
+    if single_brand:
+        raise Refusal(N_("这个站只属于一个品牌，不能再建别的。"))

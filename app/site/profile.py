@@ -33,11 +33,19 @@ class Site:
     sender: str = ""
     brand: int | None = None
     brand_id: str = ""
+    brand_name: str = ""
+    brand_logo: str = ""
     version: int = 0
 
     @property
     def logo_url(self) -> str:
-        return f"/media/{self.logo}/160.webp" if self.logo else ""
+        shown = self.logo or self.brand_logo
+        return f"/media/{shown}/160.webp" if shown else ""
+
+    @property
+    def door(self) -> str:
+        """The name over the door: the one brand's where the site is its alone."""
+        return self.brand_name or self.name
 
     @property
     def single_brand(self) -> str:
@@ -109,8 +117,9 @@ def forget() -> None:
     _copy.site, _copy.region, _copy.until = Site(), Region(), 0.0
 
 
-_SITE = """select s.name, s.logo, s.accent, s.sender, b.id as brand, coalesce(b.public_id, '') as brand_id, s.version
-from site_profile s left join brand b on b.id = s.brand"""
+_SITE = """select s.name, s.logo, s.accent, s.sender, b.id as brand, coalesce(b.public_id, '') as brand_id,
+  coalesce(b.name, '') as brand_name, coalesce(b.logo, '') as brand_logo, s.version
+from site_profile s left join brand b on b.id = s.brand and b.visibility = 'visible'"""
 _REGION = """select least_age_join, least_age_vote, least_age_pledge, phone_to_post, pre_moderation, cross_border,
   withdrawal_days, seller, footer, version from region_profile"""
 
