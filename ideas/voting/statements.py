@@ -9,7 +9,7 @@ from ideas.rules import HOT_EPOCH, HOT_SECONDS, VOTABLE
 from ideas.voting.rules import MOST_A_MINUTE
 
 _VOTABLE = ", ".join(repr(state) for state in VOTABLE)
-_HOT = (
+RANKED = (
     "log(greatest({votes}, 1)::float8) + extract(epoch from i.published_at - timestamptz '"
     + HOT_EPOCH.isoformat()
     + f"')::float8 / {HOT_SECONDS}"
@@ -40,7 +40,7 @@ cast_now as (
   returning v.idea),
 gained as (select idea, count(*) as votes from cast_now group by idea),
 counted as (
-  update idea i set vote_count = i.vote_count + gained.votes, hot = {_HOT.format(votes="i.vote_count + gained.votes")}
+  update idea i set vote_count = i.vote_count + gained.votes, hot = {RANKED.format(votes="i.vote_count + gained.votes")}
   from gained where i.id = gained.idea returning i.id, i.vote_count)
 select s.id, s.state, s.begun, s.is_open, s.author = a.member as is_own, a.too_many, l.id is not null as was_votable,
   coalesce(counted.vote_count, l.vote_count) as votes
@@ -63,7 +63,7 @@ taken_back as (
   where v.idea = l.id and v.member = {{}} and v.state = 'counted' and s.is_open
   returning v.idea),
 counted as (
-  update idea i set vote_count = i.vote_count - 1, hot = {_HOT.format(votes="i.vote_count - 1")}
+  update idea i set vote_count = i.vote_count - 1, hot = {RANKED.format(votes="i.vote_count - 1")}
   from taken_back where i.id = taken_back.idea returning i.id, i.vote_count)
 select s.id, s.state, s.begun, s.is_open, false as is_own, false as too_many, l.id is not null as was_votable,
   coalesce(counted.vote_count, l.vote_count) as votes
