@@ -5,13 +5,13 @@ from typing import Any
 
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
-from app.foundation.database import execute, insert, row, transaction
+from app.foundation.database import execute, insert, row, sole_lock, transaction
 from app.foundation.i18n import N_, language
 from app.foundation.lifecycle import WrongState, begin, move, move_all
 from app.foundation.refusals import NotFound, Refusal
 from ideas.challenges.rules import IS_OPEN
 from ideas.forms import DraftForm, IdeaForm
-from ideas.rules import EDITABLE, HOT_EPOCH, HOT_SECONDS
+from ideas.rules import EDITABLE, HOT_EPOCH, HOT_SECONDS, sent_as
 from ideas.tables import Idea
 from ideas.wording import note_wording, set_pictures
 
@@ -42,23 +42,53 @@ async def _draft_challenge(public_id: str) -> int | None:
     return found["id"] if found else None
 
 
+async def check_publishable(form: IdeaForm) -> None:
+    """What can be said before anybody signs in: a Refusal where the challenge takes no ideas now."""
+    await _challenge_taking_ideas(form.challenge)
+
+
 async def save_draft(viewer: Viewer, form: DraftForm, ref: str = "") -> dict[str, Any]:
     async with transaction():
+        if before := await _sent_before(viewer, form):
+            return before
         await limit("draft", str(viewer.id), most=60, within=timedelta(hours=1))
-        challenge = await _draft_challenge(form.challenge)
-        idea = await insert(
-            Idea, author=viewer.id, challenge=challenge, title=form.title, summary=form.summary, body=form.body,
-            lang=language.get(), ref=ref,
-        )  # fmt: skip
-        await set_pictures(idea["id"], viewer.id, form.pictures)
-        await begin(Idea, idea["id"], "draft", actor=viewer.id)
+        return await _new_draft(viewer, form, ref)
+
+
+async def keep_as_draft(viewer: Viewer, form: DraftForm, ref: str = "") -> dict[str, Any]:
+    """What was begun signed out and can't be published: never lost, whatever the limits."""
+    async with transaction():
+        return await _sent_before(viewer, form) or await _new_draft(viewer, form, ref)
+
+
+async def _new_draft(viewer: Viewer, form: DraftForm | IdeaForm, ref: str) -> dict[str, Any]:
+    idea = await insert(
+        Idea, author=viewer.id, challenge=await _draft_challenge(form.challenge), title=form.title, summary=form.summary,
+        body=form.body, lang=language.get(), ref=ref, sent_as=sent_as(form.once, form.title, form.body),
+    )  # fmt: skip
+    await set_pictures(idea["id"], viewer.id, form.pictures)
+    await begin(Idea, idea["id"], "draft", actor=viewer.id)
     return idea
+
+
+async def _sent_before(viewer: Viewer, form: DraftForm | IdeaForm) -> dict[str, Any] | None:
+    """The idea that this very form has already become. Two at the same moment come one after the other."""
+    mark = sent_as(form.once, form.title, form.body)
+    if mark is None:
+        return None
+    await sole_lock("ideas sent by", viewer.id)
+    return await row("select * from idea where author = {} and sent_as = {}", viewer.id, mark)
 
 
 async def publish_idea(viewer: Viewer, form: IdeaForm, ref: str = "") -> dict[str, Any]:
     """A new idea, on view at once."""
     async with transaction():
-        idea = await save_draft(viewer, DraftForm(form.title, form.summary, form.body, "", form.pictures, "draft"), ref)
+        before = await _sent_before(viewer, form)
+        if before and before["state"] != "draft":
+            return before
+        idea = before or await _new_draft(viewer, form, ref)
+        if before:
+            await set_pictures(idea["id"], viewer.id, form.pictures)
         await _publish(viewer, idea["id"], form)
     return idea
 

@@ -8,7 +8,7 @@ from litestar.datastructures import UploadFile
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, translate
 from app.foundation.refusals import Refusal
-from app.media.actions import keep_picture
+from app.media.receiving import receive_picture
 from app.web.forms import Form, read_values
 from app.web.sent import sent_values
 from ideas.forms import DraftForm, IdeaForm
@@ -24,14 +24,14 @@ def arranged(pictures: list[str], do: str) -> list[str]:
     return [picture, *others] if verb == "first" else others if verb == "drop" else pictures
 
 
-async def _keep(viewer: Viewer, uploads: list[Any], room: int) -> tuple[list[str], str]:
-    """Ids of what could be kept, and one sentence about what could not."""
+async def _keep(request: Request, viewer: Viewer, uploads: list[Any], room: int) -> tuple[list[str], str]:
+    """What the form carries of those that could be kept, and one sentence about what could not."""
     files = [one for one in uploads if isinstance(one, UploadFile) and one.filename]
     kept: list[str] = []
     sentence = ""
     for file in files[:room]:
         try:
-            kept.append(await keep_picture(viewer.id, file))
+            kept.append(await receive_picture(request, viewer, file))
         except Refusal as refusal:
             sentence = translate(N_("“%(file)s”没有收下：%(why)s"), file=file.filename[:60], why=refusal.text())
     if len(files) > room:
@@ -43,7 +43,7 @@ async def read_idea_form(request: Request, viewer: Viewer, *, is_public: bool = 
     """The form and what its button asked for: publish, draft or arrange. A public idea needs more than a draft does."""
     sent = await sent_values(request)
     pictures = list(dict.fromkeys(one for one in sent.get("pictures", []) if isinstance(one, str)))[:MOST_PICTURES]
-    kept, sentence = await _keep(viewer, sent.get("uploads", []), MOST_PICTURES - len(pictures))
+    kept, sentence = await _keep(request, viewer, sent.get("uploads", []), MOST_PICTURES - len(pictures))
     asked = next((one for one in reversed(sent.get("do", [])) if isinstance(one, str)), "publish")
     do = asked if asked in ("publish", "draft") else "arrange"
     sent |= {"pictures": arranged([*pictures, *kept], asked), "do": [do if do != "arrange" else "draft"]}

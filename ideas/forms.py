@@ -20,12 +20,15 @@ class PictureIds(Many):
 
 
 class IdeaForm(msgspec.Struct):
+    """One sentence is enough; all else can come later."""
+
     title: Annotated[str, Line(60, least=2)]
-    summary: Annotated[str, Line(200, least=4)]
+    summary: Annotated[str, Line(200, least=0)]
     body: Annotated[str, Prose(20_000, least=0)]
     challenge: Annotated[str, Line(12, least=0)]
     pictures: Annotated[list[str], PictureIds()]
     do: Annotated[str, Choice(("publish", "draft"), default="publish")]
+    once: Annotated[str, Line(24, least=0)] = ""  # drawn for each form: what is sent twice is one idea
 
 
 class DraftForm(msgspec.Struct):
@@ -37,3 +40,4 @@ class DraftForm(msgspec.Struct):
     challenge: Annotated[str, Line(12, least=0)]
     pictures: Annotated[list[str], PictureIds()]
     do: Annotated[str, Choice(("publish", "draft"), default="draft")]
+    once: Annotated[str, Line(24, least=0)] = ""

@@ -1,5 +1,6 @@
 """Pure decisions about ideas: the lifecycle, who may do what to one, how the rising list is ranked."""
 
+import hashlib
 from datetime import UTC, datetime
 from math import log10
 
@@ -61,6 +62,13 @@ def hot(votes: int, published_at: datetime) -> float:
 def station(state: str) -> str:
     """Where on the five-station line an idea in this state stands."""
     return {"draft": "idea", "won": "fund", "campaigned": "fund", "made": "done"}.get(state, "vote")
+
+
+def sent_as(once: str, title: str, body: str) -> str | None:
+    """The same words by the same form are the same idea, however often they are sent. Other words by it are another."""
+    if not once:
+        return None
+    return hashlib.sha256(f"{once}\n{title}\n{body}".encode()).hexdigest()[:24]
 
 
 def searched_text(title: str, summary: str, body: str) -> str:

@@ -26,6 +26,9 @@ class Idea(PublicRow, Written, Stateful, Table):
     merged_into = BigInt(null=True, default=None)
     ref = Varchar(length=40, default="")  # type: ignore[assignment]
 
+    sent_as = Varchar(length=24, null=True, default=None, help_text="of the form it came by and its words; see ideas/rules.py")
+
+    sent_twice_is_one_idea = Unique([author, sent_as])
     never_fewer_than_no_votes = Check("vote_count >= 0")
 
 

@@ -9,7 +9,9 @@ from piccolo.querystring import QueryString
 
 from app.foundation.database import engine, execute, rows, transaction
 from app.foundation.text import query_terms, search_terms
-from ideas.finding.rules import GROUPS, ORDERS, PAGE, Key, read_key, written
+from ideas.challenges.rules import IS_OPEN
+from ideas.finding.rules import FILLERS, GROUPS, ORDERS, PAGE, Key, read_key, written
+from ideas.rules import VOTABLE
 
 Sql = QueryString
 FEW = 4000  # so many can be sorted at once
@@ -110,16 +112,18 @@ def _edge(wanted: Wanted, found: list[dict[str, Any]], at: int) -> str:
     return written(Key(found[at][ORDERS[wanted.order][0]], found[at]["public_id"]))
 
 
-async def similar_ideas(text: str, limit: int = 4, besides: int = 0) -> list[dict[str, Any]]:
-    """Listed ideas that share many of a title's word pairs: two fifths of them, and two where it has two."""
+async def similar_ideas(text: str, limit: int = 4, besides: str = "") -> list[dict[str, Any]]:
+    """Listed ideas that share many of a sentence's telling word pairs: two fifths of them, and two where it has two."""
     pairs = [term for term in search_terms(text[:60]) if len(term) > 1]
+    pairs = [term for term in pairs if term not in FILLERS] or pairs
     if not pairs:
         return []
     return await rows(
-        f"""select {_COLUMNS} from idea i join (
+        f"""select {_COLUMNS}, i.state in {_in(VOTABLE)} and {IS_OPEN} as is_votable from idea i join (
           select c.idea, (select count(*) from unnest(c.terms) term where term = any({{}}::text[])) as shared
           from (select idea, terms from idea_terms where terms && {{}}::text[] limit 2000) c) near on near.idea = i.id
-        where near.shared >= {{}} and i.id <> {{}} and i.visibility = 'visible' and i.state in {_in(GROUPS[""][0])}
+          left join challenge c on c.id = i.challenge
+        where near.shared >= {{}} and i.public_id <> {{}} and i.visibility = 'visible' and i.state in {_in(GROUPS[""][0])}
         order by near.shared desc, i.vote_count desc limit {{}}""",
         pairs, pairs, max(min(2, len(pairs)), -(-len(pairs) * 2 // 5)), besides, limit,
     )  # fmt: skip

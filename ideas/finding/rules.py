@@ -19,6 +19,15 @@ GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
     "declined": (("declined",), N_("未采纳")),
 }
 
+# What stands in any sentence about a wish tells no two ideas apart.
+FILLERS = frozenset(
+    re.findall(
+        r"\S+",
+        "我想 想要 想有 要一 一个 个能 一款 一种 能不 不能 能够 可以 以的 的时 时候 有没 没有 就好 好了 了的 希望 有个"
+        " an the that which with for and to of my it is in on want",
+    )
+)
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY = re.compile(rf"(-?[0-9][0-9.eE+-]{{0,30}})~([{ALPHABET}]{{6,12}})")
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from app.foundation.clock import shift
 from app.foundation.database import rows, value
+from app.media.keys import with_key
 from ideas.queries import pictures_of
 from tests.ideas.makers import cast_votes, decide, make_challenge, make_desk, make_draft, make_idea, reread
 from tests.people import make_member, sign_in
@@ -42,6 +43,33 @@ async def test_an_idea_is_published_with_its_pictures_in_order(db: None, client:
     ]
 
 
+async def test_one_sentence_is_enough(db: None, client: httpx.AsyncClient) -> None:
+    await sign_in(client, await make_member())
+    assert (await client.post("/ideas", data={"title": GOOD["title"]})).status_code == 303
+    idea = await newest()
+    assert (idea["state"], idea["summary"]) == ("published", "")
+    shown = (await client.get(f"/ideas/{idea['public_id']}")).text
+    assert 'class="lede"' not in shown and f'content="{GOOD["title"]}' in shown
+
+
+async def test_the_same_form_sent_twice_is_one_idea(db: None, client: httpx.AsyncClient) -> None:
+    await sign_in(client, await make_member())
+    form = await client.get("/ideas/new")
+    once = {"once": form.text.split('name="once" value="')[1].split('"')[0]}
+    first, second = [await client.post("/ideas", data=GOOD | once) for _ in range(2)]
+    assert first.headers["location"] == second.headers["location"]
+    await client.post("/ideas", data=GOOD | once | {"title": "改了主意的台灯"})
+    await client.post("/ideas", data=GOOD)
+    assert await value("select count(*) from idea") == 3
+
+
+async def test_a_draft_sent_again_to_be_published_is_that_draft(db: None, client: httpx.AsyncClient) -> None:
+    await sign_in(client, await make_member())
+    for do in ("draft", "draft", "publish", "publish"):
+        await client.post("/ideas", data=GOOD | {"once": "0123456789abcdef", "do": do})
+    assert [one["state"] for one in await rows("select state from idea")] == ["published"]
+
+
 async def test_the_first_touch_is_kept_on_the_idea(db: None, client: httpx.AsyncClient) -> None:
     await client.get("/ideas?ref=poster-3")
     await sign_in(client, await make_member())
@@ -56,8 +84,8 @@ async def test_a_fake_picture_keeps_the_text_and_the_other_pictures(db: None, cl
     assert sent.status_code == 422 and "坏的.png" in sent.text
     assert GOOD["title"] in sent.text and "**卷线器**" in sent.text
     kept = await value("select public_id from picture")
-    assert f'name="pictures" value="{kept}"' in sent.text
-    again = await client.post("/ideas", data=GOOD | {"pictures": kept})
+    assert f'name="pictures" value="{with_key(kept)}"' in sent.text
+    again = await client.post("/ideas", data=GOOD | {"pictures": with_key(kept)})
     assert again.status_code == 303 and (await newest())["cover"] == kept
 
 
@@ -65,7 +93,7 @@ async def test_pictures_are_moved_and_dropped_by_buttons_without_publishing(db: 
     await sign_in(client, await make_member())
     files = [("uploads", (f"{n}.png", png(n * 60), "image/png")) for n in range(2)]
     await client.post("/ideas", data=GOOD | {"title": ""}, files=files)
-    first, second = [one["public_id"] for one in await rows("select public_id from picture order by id")]
+    first, second = [with_key(one["public_id"]) for one in await rows("select public_id from picture order by id")]
     kept = {"pictures": [first, second]}
     moved = await client.post("/ideas", data=GOOD | kept | {"do": f"first:{second}"})
     assert moved.status_code == 200 and moved.text.index(f'value="{second}"') < moved.text.index(f'value="{first}"')
@@ -131,7 +159,7 @@ async def test_a_draft_is_saved_found_again_and_published(db: None, client: http
     assert "半个想法" not in (await client.get("/ideas")).text
     path = f"/ideas/{draft['public_id']}"
     assert "半个想法" in (await client.get(saved.headers["location"])).text
-    missing = await client.post(f"{path}/revisions", data={"title": "半个想法", "do": "publish"})
+    missing = await client.post(f"{path}/revisions", data={"title": "", "do": "publish"})
     assert missing.status_code == 422
     assert (await client.post(f"{path}/revisions", data=GOOD)).status_code == 303
     assert (await reread(draft))["state"] == "published"
