@@ -10,19 +10,27 @@ from app.accounts import link_routes, signing_in
 from app.accounts import routes as accounts
 from app.accounts.factors import entering, step_up
 from app.accounts.factors import routes as factors
+from app.accounts.identities import routes as identities
 from app.accounts.intents import beginning
 from app.accounts.intents import routes as intents
 from app.accounts.oidc import routes as oidc
 from app.brands import routes as brands
 from app.brands import team_routes
 from app.community.following import routes as following
+from app.community.moderation import list_routes as moderation_lists
+from app.community.moderation import own_routes as own_moderation
+from app.community.moderation import routes as moderation
+from app.community.reporting import routes as reporting
 from app.media import routes as media
 from app.notifications import routes as notifications
+from app.notifications.choosing import routes as choosing_notices
+from app.notifications.reaching import routes as reaching
 from app.notifications.sms import routes as sms
 from app.papers import routes as papers
 from app.papers import staff_routes as staff_papers
 from app.running import health
 from app.sharing import filling as sharing_filling
+from app.sharing import routes as sharing
 from app.site import routes as site_routes
 from app.support import routes as support
 from app.web import assets, errors, language, patterns, slots
@@ -37,14 +45,15 @@ from campaigns.pledging import own_routes as pledges
 from campaigns.pledging import routes as pledging
 from campaigns.reserving import routes as reserving
 from campaigns.reviewing import routes as campaign_reviewing
+from campaigns.sharing import routes as campaign_sharing
 from campaigns.tiers import routes as tiers
 from ideas import filling as ideas_filling
 from ideas import routes as ideas
 from ideas.challenges import routes as challenges
 from ideas.contributing import routes as contributing
 from ideas.finding import routes as finding
-from ideas.moderating import routes as moderating
 from ideas.reviewing import routes as reviewing
+from ideas.sharing import routes as idea_sharing
 from ideas.voting import routes as voting
 from payments import filling as payments_filling
 from payments.checkout import friend_routes as paying_for_others
@@ -68,26 +77,35 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         oidc,
         signing_in,
         link_routes,
+        identities,
         intents,
         notifications,
+        choosing_notices,
+        reaching,
         sms,
         brands,
         team_routes,
         papers,
         staff_papers,
         site_routes,
+        sharing,
         support,
         following,
+        reporting,
+        own_moderation,
+        moderation,
+        moderation_lists,
         challenges,
         finding,
         ideas,
+        idea_sharing,
         voting,
         contributing,
         reviewing,
-        moderating,
         campaigns,
         drafting,
         previews,
+        campaign_sharing,
         tiers,
         campaign_reviewing,
         reserving,
@@ -107,8 +125,12 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
 def fill_slots() -> None:
     """Named places in lower rooms' pages, filled by higher rooms."""
     slots.fill("layout.bell", notifications.bell)
+    slots.fill("me.sections", notifications.refused_addresses, order=-5)
+    reaching.fill_slots()
     slots.fill("me.sections", intents.waiting_line, order=-10)
     slots.fill("me.sections", brands.my_brands)
+    slots.fill("me.sections", own_moderation.my_section, order=-5)
+    slots.fill("staff.tasks", moderation.staff_tasks, order=-10)
     errors.when_sign_in_is_needed[:] = [beginning.begin_from]
     sharing_filling.fill_slots()
     ideas_filling.fill_slots()

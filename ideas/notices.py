@@ -5,6 +5,7 @@ from app.notifications.events import Event
 
 EVENTS = {
     "improvement_offered": Event(
+        kind="idea",
         line=N_("有人给你的创意《%(idea)s》提了一条改进"),
         mail=True,
         subject=N_("有人想帮《%(idea)s》变得更好"),
@@ -12,16 +13,18 @@ EVENTS = {
         button=N_("看看改进"),
     ),
     "improvement_accepted": Event(
+        kind="idea",
         line=N_("你给《%(idea)s》提的改进被采纳了"),
         mail=True,
         subject=N_("你给《%(idea)s》提的改进被采纳了"),
         text=N_("从现在起，你的名字署在这个创意上，一直跟到做出来。\n\n%(answer)s"),
         button=N_("看看创意"),
     ),
-    "improvement_declined": Event(line=N_("你给《%(idea)s》提的改进没有采纳：%(answer)s")),
-    "followed_idea_won": Event(line=N_("你关注的创意《%(idea)s》被%(brand)s采纳了")),
-    "followed_challenge_closed": Event(line=N_("你关注的征集《%(challenge)s》截止了，%(brand)s开始评审")),
+    "improvement_declined": Event(kind="idea", line=N_("你给《%(idea)s》提的改进没有采纳：%(answer)s")),
+    "followed_idea_won": Event(kind="follow", line=N_("你关注的创意《%(idea)s》被%(brand)s采纳了")),
+    "followed_challenge_closed": Event(kind="follow", line=N_("你关注的征集《%(challenge)s》截止了，%(brand)s开始评审")),
     "followed_brand_asks": Event(
+        kind="follow",
         line=N_("%(brand)s发起了征集《%(challenge)s》"),
         mail=True,
         subject=N_("%(brand)s在征集创意"),
@@ -29,6 +32,7 @@ EVENTS = {
         button=N_("看看征集"),
     ),
     "idea_won": Event(
+        kind="idea",
         line=N_("%(brand)s采纳了你的创意《%(idea)s》：%(sentence)s"),
         mail=True,
         subject=N_("你的创意《%(idea)s》被采纳了"),
@@ -36,6 +40,7 @@ EVENTS = {
         button=N_("看看创意"),
     ),
     "idea_declined": Event(
+        kind="idea",
         line=N_("%(brand)s答复了你的创意《%(idea)s》：%(reason)s"),
         mail=True,
         subject=N_("你的创意《%(idea)s》有答复了"),
@@ -43,6 +48,7 @@ EVENTS = {
         button=N_("看看答复"),
     ),
     "voted_idea_won": Event(
+        kind="lineage",
         line=N_("你投票的创意《%(idea)s》被%(brand)s采纳了"),
         mail=True,
         subject=N_("你投票的《%(idea)s》要做出来了"),
@@ -50,26 +56,20 @@ EVENTS = {
         button=N_("看看创意"),
     ),
     "challenge_closed": Event(
+        kind="idea",
         line=N_("你参加的征集《%(challenge)s》截止了，%(brand)s开始评审"),
         mail=True,
         subject=N_("征集《%(challenge)s》截止了"),
         text=N_("%(brand)s开始评审，每个创意都会收到带理由的答复。"),
         button=N_("看看征集"),
     ),
-    "voted_challenge_closed": Event(line=N_("你投过票的征集《%(challenge)s》截止了，%(brand)s开始评审")),
+    "voted_challenge_closed": Event(kind="lineage", line=N_("你投过票的征集《%(challenge)s》截止了，%(brand)s开始评审")),
     "own_challenge_closed": Event(
+        kind="team",
         line=N_("你们的征集《%(challenge)s》截止了，%(count)s 个创意等着答复"),
         mail=True,
         subject=N_("征集《%(challenge)s》截止了，该评审了"),
         text=N_("一共有 %(count)s 个创意等着答复。每个都要给结论、理由和一句话。"),
         button=N_("去评审"),
     ),
-    "idea_hidden": Event(
-        line=N_("你的创意《%(idea)s》被平台隐藏了：%(reason)s"),
-        mail=True,
-        subject=N_("你的创意《%(idea)s》被隐藏了"),
-        text=N_("原因：%(reason)s\n\n现在只有你自己看得到它。"),
-        button=N_("看看创意"),
-    ),
-    "idea_shown_again": Event(line=N_("你的创意《%(idea)s》恢复展示了")),
 }

@@ -5,6 +5,7 @@ from app.notifications.events import BY_MAIL_OR_SMS, Event
 
 EVENTS = {
     "sign_in_code": Event(
+        kind="security",
         line=N_("登录验证码"),
         mail=True,
         subject=N_("%(code)s 是你的登录验证码"),
@@ -18,11 +19,13 @@ EVENTS = {
         sms=N_("登录验证码 %(code)s，%(minutes)s 分钟内有效。不要告诉任何人。"),
     ),
     "sign_in_link": Event(
+        kind="security",
         line=N_("登录验证码"),
         secret=True,
         sms=N_("登录验证码 %(code)s，%(minutes)s 分钟内有效。有人在试你的号码，也可以点链接登录：%(link)s"),
     ),
     "address_code": Event(
+        kind="security",
         line=N_("添加登录方式的验证码"),
         mail=True,
         subject=N_("%(code)s 是添加这个邮箱的验证码"),

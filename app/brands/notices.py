@@ -5,6 +5,7 @@ from app.notifications.events import Event
 
 EVENTS = {
     "brand_invitation": Event(
+        kind="team",
         line=N_("%(name)s 邀请你加入“%(brand)s”的团队"),
         mail=True,
         subject=N_("%(name)s 邀请你加入“%(brand)s”的团队"),
@@ -13,5 +14,7 @@ EVENTS = {
         ),
         button=N_("看看邀请"),
     ),
-    "team_joined": Event(line=N_("%(name)s 加入了“%(brand)s”的团队")),
+    "team_joined": Event(
+        kind="team", line=N_("%(name)s 加入了“%(brand)s”的团队"), many=N_("%(name)s 等 %(times)s 人加入了“%(brand)s”的团队")
+    ),
 }

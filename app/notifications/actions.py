@@ -1,56 +1,85 @@
-"""Telling people: rows in the caller's transaction; the mail itself goes out later, from the job queue."""
+"""Telling people: rows in the caller's transaction; mails and short messages go out later, from the job queue."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from app.foundation import clock
 from app.foundation.database import execute, insert, rows, transaction
 from app.foundation.queue import enqueue
-from app.notifications.events import known_events
-from app.notifications.params import frozen
+from app.notifications.digests.actions import expect_digest
+from app.notifications.events import Event, known_events
+from app.notifications.params import Named, frozen
+from app.notifications.planning import Group, groups_of
+from app.notifications.reaching.actions import begin_reaching
 from app.notifications.sms.port import sms_is_offered
 from app.notifications.sms.tables import Sms
 from app.notifications.tables import Mail
 
-__all__ = ["mail_to", "mark_read", "notify", "sms_is_offered", "sms_to"]
+__all__ = ["Named", "mail_to", "mark_all_read", "mark_read", "notify", "sms_is_offered", "sms_to"]
 
 ONE_JOB_EACH = 20  # beyond so many recipients one job sends all that waits
 AT_ONCE = 100  # pgqueuer: higher goes first
 
 
-async def notify(member_ids: Iterable[int | None], event: str, url: str, **params: Any) -> None:
-    """Tell members, in the app and, where the event says so, by mail. `params` may be text, numbers, Money, dates, Said."""
+async def notify(member_ids: Iterable[int | None], event: str, url: str, *, about: str = "", **params: Any) -> None:
+    """Tell members over the channels that the event's kind, their wishes and their addresses leave open.
+
+    `params` may be text, numbers, Money, dates, Said, Named(member_id). `about` is the public id of what it concerns:
+    while the event's `is_open` says so of it, an unanswered notice goes on to the next channel.
+    """
     declared = known_events()[event]
-    told = sorted({one for one in member_ids if one})
+    told = {one for one in member_ids if one}
     if not told:
         return
     kept = frozen(params)
     async with transaction():
-        await execute(
-            "insert into notice (member, event, url, params) select unnest({}::bigint[]), {}, {}, {}::jsonb",
-            told,
-            event,
-            url,
-            kept,
-        )
-        if declared.mail:
-            await _mail_members(told, event, url, kept)
+        now = await clock.now()
+        for group in await groups_of(told, declared, now):
+            await _tell(group, event, declared, url, kept, about, now)
 
 
-async def _mail_members(told: list[int], event: str, url: str, params: str) -> None:
-    """Only those who have an address get a mail's row."""
-    mails = await rows(
-        """insert into mail (member, address, event, url, params, lang, next_try_at)
-        select p.member, '', {}, {}, {}::jsonb, p.lang, app_now() from member_profile p
-        where p.member = any({}) and exists (select 1 from identity i
-          where i.member = p.member and i.kind = 'email' and i.verified_at is not null)
-        returning id""",
-        event, url, params, told,
+async def _tell(group: Group, event: str, declared: Event, url: str, params: str, about: str, now: datetime) -> None:
+    chosen = group.plan
+    if chosen.in_app or chosen.digest:
+        await _note(group, event, declared, url, params)
+    if chosen.digest:
+        await expect_digest(group.members, chosen.digest, group.hours, now)
+    mails = await _outgoing("mail", group.members, event, url, params, chosen.mail_at, now) if chosen.mail_at else {}
+    messages = await _outgoing("sms", group.members, event, url, params, chosen.sms_at, now) if chosen.sms_at else {}
+    if chosen.chase:
+        await begin_reaching(group.members, event, url, params, about, chosen.chase, mails, messages)
+
+
+async def _note(group: Group, event: str, declared: Event, url: str, params: str) -> None:
+    """In the inbox; where several of them make one line, those not yet read go up in the new one."""
+    merged = "true" if declared.many else "false"
+    await execute(
+        f"""with before as (delete from notice where {merged} and member = any({{}}) and event = {{}} and url = {{}}
+          and read_at is null and in_app and digest = {{}} returning member, times)
+        insert into notice (member, event, url, params, in_app, digest, times)
+        select m, {{}}, {{}}, {{}}::jsonb, {{}}, {{}}, 1 + coalesce((select sum(b.times) from before b where b.member = m), 0)
+        from unnest({{}}::bigint[]) as m""",
+        group.members, event, url, group.plan.digest, event, url, params, group.plan.in_app, group.plan.digest, group.members,
     )  # fmt: skip
-    if len(mails) > ONE_JOB_EACH:
-        await enqueue("send_waiting_mail", {}, once_key="send_waiting_mail")
-        return
-    for mail in mails:
-        await enqueue("send_mail", {"mail": mail["id"]})
+
+
+async def _outgoing(
+    table: str, members: list[int], event: str, url: str, params: str, at: datetime, now: datetime
+) -> dict[int, int]:
+    """A row each in the outbox of mails or short messages, by member; those that are due have their job."""
+    made = await rows(
+        f"""insert into {table} (member, event, url, params, lang, next_try_at)
+        select p.member, {{}}, {{}}, {{}}::jsonb, p.lang, {{}} from member_profile p
+        where p.member = any({{}}) returning id, member""",
+        event, url, params, at, members,
+    )  # fmt: skip
+    if at <= now and len(made) > ONE_JOB_EACH:
+        await enqueue(f"send_waiting_{table}", {}, once_key=f"send_waiting_{table}")
+    elif at <= now:
+        for one in made:
+            await enqueue(f"send_{table}", {table: one["id"]})
+    return {one["member"]: one["id"] for one in made}
 
 
 async def mail_to(address: str, event: str, url: str, *, lang: str, **params: Any) -> None:
@@ -69,8 +98,12 @@ async def sms_to(phone: str, event: str, url: str = "", *, lang: str, **params: 
         await enqueue("send_sms", {"sms": made["id"]}, priority=AT_ONCE)
 
 
-async def mark_read(member: int, url: str = "") -> None:
-    """All of a member's notices, or those that lead to this address."""
+async def mark_read(member: int, url: str) -> None:
+    """A member's notices that lead to this address."""
     await execute(
-        "update notice set read_at = app_now() where member = {} and read_at is null and ({} = '' or url = {})", member, url, url
+        "update notice set read_at = app_now() where member = {} and read_at is null and in_app and url = {}", member, url
     )
+
+
+async def mark_all_read(member: int) -> None:
+    await execute("update notice set read_at = app_now() where member = {} and read_at is null and in_app", member)

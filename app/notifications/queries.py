@@ -1,13 +1,16 @@
 """A member's inbox, and the outbox that development reads in the browser."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.viewer import Viewer
-from app.foundation.database import row, rows, value
-from app.foundation.i18n import translate
+from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
+from app.notifications.addresses import address_of
+from app.notifications.completing import complete
 from app.notifications.events import known_events
-from app.notifications.params import shown
+from app.notifications.mails import line_of
+from app.notifications.params import names_in
 from app.settings import settings
 
 A_PAGE = 30
@@ -17,25 +20,37 @@ MOST_COUNTED = 100
 async def inbox(viewer: Viewer, page: int) -> list[dict[str, Any]]:
     """A page of notices, newest first, in the reader's language; one more than a page where there are older ones."""
     found = await rows(
-        "select event, url, params, read_at, created_at from notice where member = {} order by id desc limit {} offset {}",
+        """select id, event, url, params, times, read_at, created_at from notice where member = {} and in_app
+        order by id desc limit {} offset {}""",
         viewer.id, A_PAGE + 1, A_PAGE * (page - 1),
     )  # fmt: skip
-    events = known_events()
-    return [
-        one | {"line": translate(events[one["event"]].line, **shown(one["params"]))} for one in found if one["event"] in events
-    ]
+    known = [one for one in found if one["event"] in known_events()]
+    names = await names_in(one["params"] for one in known)
+    return [one | {"line": line_of(one, names)} for one in known]
 
 
-async def unread(member: int) -> int:
-    """Counted up to a hundred."""
-    return await value(
-        "select count(*) from (select 1 from notice where member = {} and read_at is null limit {}) n", member, MOST_COUNTED
-    )
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """How many are unread, counted up to a hundred, and a mark that changes with every new or read notice."""
+
+    unread: int
+    mark: str
 
 
-_OUTBOX = """select m.id, m.created_at, m.event, m.url, m.params, m.sent_at, m.tries, m.fault, coalesce(p.lang, m.lang) as lang,
-  coalesce(p.time_zone, {}) as time_zone, coalesce(nullif(m.address, ''), (select i.address from identity i
-    where i.member = m.member and i.kind = 'email' order by i.id limit 1), '') as address
+async def bell_of(member: int) -> Bell:
+    """One question, answered from one index."""
+    found = await row(
+        """select count(*) as unread, coalesce(max(id), 0) as newest from
+          (select id from notice where member = {} and read_at is null and in_app order by id desc limit {}) n""",
+        member, MOST_COUNTED,
+    )  # fmt: skip
+    assert found is not None
+    return Bell(found["unread"], f"{found['unread']}-{found['newest']}")
+
+
+_OUTBOX = f"""select m.id, m.created_at, m.member, m.event, m.url, m.params, m.sent_at, m.tries, m.fault,
+  coalesce(p.lang, m.lang) as lang,
+  coalesce(p.time_zone, {{}}) as time_zone, coalesce(nullif(m.address, ''), {address_of("m.member", "email")}, '') as address
 from mail m left join member_profile p on p.member = m.member"""
 
 
@@ -45,11 +60,11 @@ async def outbox(to: str = "") -> list[dict[str, Any]]:
         f"select * from ({_OUTBOX}) o where {{}} = '' or address = {{}} order by id desc limit 100",
         settings.time_zone.key, to, to,
     )  # fmt: skip
-    return [mail for mail in found if mail["event"] in known_events()]
+    return await complete([mail for mail in found if mail["event"] in known_events()], making=False)
 
 
 async def outgoing(mail_id: int) -> dict[str, Any]:
     found = await row(f"select * from ({_OUTBOX}) o where id = {{}}", settings.time_zone.key, mail_id)
     if found is None or found["event"] not in known_events():
         raise NotFound
-    return found
+    return (await complete([found], making=False))[0]

@@ -114,17 +114,17 @@ def digest_time(now: datetime, hours: Hours, rhythm: str) -> datetime:
     return mail_time(at.astimezone(UTC), hours)
 
 
-def first_channel(falls: Sequence[str], reach: Reach, *, has_sms: bool, after: str = "") -> str:
+def first_channel(told: Told, reach: Reach, *, after: str = "") -> str:
     """The next channel in order that can be tried at all; "" at the end."""
-    rest = falls[falls.index(after) + 1 :] if after in falls else falls
-    can = {"mail": reach.mail, "sms": reach.sms and has_sms, "staff": True}
+    rest = told.falls[told.falls.index(after) + 1 :] if after in told.falls else told.falls
+    can = {"mail": reach.mail and told.has_mail, "sms": reach.sms and told.has_sms, "staff": True}
     return next((channel for channel in rest if can[channel]), "")
 
 
 def plan(told: Told, wish: Wish, hours: Hours, reach: Reach, now: datetime) -> Plan:
     fixed = told.kind.fixed or bool(told.falls)
     rhythm = AT_ONCE if fixed else wish.mail or told.kind.mail
-    chase = first_channel(told.falls, reach, has_sms=told.has_sms)
+    chase = first_channel(told, reach)
     mail_at = None
     if reach.mail and told.has_mail and rhythm == AT_ONCE:
         mail_at = now if fixed else mail_time(now, hours)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -9,8 +10,11 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from app.foundation.database import execute, rows
+from app.notifications.addresses import address_of
+from app.notifications.completing import complete
 from app.notifications.events import known_events
 from app.notifications.mails import message, write
+from app.notifications.reachability import note_reachable, note_unreachable
 from app.settings import settings
 
 TRIES = 6
@@ -46,7 +50,7 @@ async def _send_claimed(which: str, *args: Any) -> bool:
     if not can_send():
         log.error("Mail is waiting, but SMTP_URL is not set: nothing can be sent.")
         return False
-    claimed = await _claim(which, *args)
+    claimed = await complete(await _claim(which, *args))
     gate, notes = asyncio.Semaphore(CONNECTIONS), asyncio.Lock()  # several to the mail server at once, one to the database
 
     async def send_through(mail: dict[str, Any]) -> None:
@@ -67,11 +71,11 @@ async def _claim(which: str, *args: Any) -> list[dict[str, Any]]:
         claimed as (update mail set tries = tries + 1,
             next_try_at = case when tries + 1 < {TRIES} then app_now() + make_interval(secs => ({{}}::int[])[tries + 1]) end
           from due where mail.id = due.id returning mail.*)
-        select c.id, c.created_at, c.event, c.url, c.params, c.tries, c.created_at < app_now() - {STALE} as is_stale,
+        select c.id, c.created_at, c.member, c.event, c.url, c.params, c.tries, c.created_at < app_now() - {STALE} as is_stale,
           coalesce(p.lang, c.lang) as lang, coalesce(p.time_zone, {{}}) as time_zone,
-          case when c.member is null then c.address else coalesce((select i.address from identity i
-            where i.member = c.member and i.kind = 'email' and i.verified_at is not null
-            order by i.id limit 1), '') end as address
+          case when c.member is null then c.address else coalesce({address_of("c.member", "email")}, '') end as address,
+          c.member is null and exists (select from unreachable u join identity i on i.id = u.identity
+            where i.kind = 'email' and i.address = c.address) as is_doubted
         from claimed c left join member_profile p on p.member = c.member""",
         *args, list(WAITS), settings.time_zone.key,
     )  # fmt: skip
@@ -81,6 +85,7 @@ async def _claim(which: str, *args: Any) -> list[dict[str, Any]]:
 class Fault:
     text: str
     for_good: bool = False
+    refuses: bool = False  # the mailbox itself, not the server or this one mail
 
 
 async def _fault_of_sending(mail: dict[str, Any]) -> Fault | None:
@@ -95,17 +100,36 @@ async def _fault_of_sending(mail: dict[str, Any]) -> Fault | None:
     try:
         if settings.smtp_url:
             await _over_smtp(mail)
+    except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPRecipientRefused) as error:
+        return _refusal(error)
     except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as error:
         return Fault(f"{type(error).__name__}: {error}"[:500])
     return None
 
 
+# “Not here” and its kin; 552 is a full mailbox, 554 and enhanced codes 5.7.x are about us or this mail.
+GONE_FOR_GOOD = (550, 551, 553, 556)
+
+
+def _refusal(error: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPRecipientRefused) -> Fault:
+    """5xx for the recipient ends this mail; where it says that nobody is there, also the address."""
+    one = error.recipients[0] if isinstance(error, aiosmtplib.SMTPRecipientsRefused) else error
+    for_good = 500 <= one.code < 600
+    refuses = one.code in GONE_FOR_GOOD and not re.match(r"5\.[27]\.", one.message)
+    return Fault(f"{one.code} {one.message}"[:500], for_good, refuses)
+
+
 async def _note(mail: dict[str, Any], fault: Fault | None) -> None:
     if fault:
         log.warning("mail %s, try %s of %s: %s", mail["id"], mail["tries"], TRIES, fault.text)
-        ended = "next_try_at = null," if fault.for_good else ""
+        has_others = fault.refuses and mail["member"]  # the next try goes to their next address, if there is one
+        ended = "next_try_at = null," if fault.for_good and not has_others else ""
         await execute(f"update mail set {ended} fault = {{}} where id = {{}}", fault.text, mail["id"])
+        if fault.refuses:
+            await note_unreachable(mail["address"], fault.text)
         return
+    if mail["is_doubted"]:
+        await note_reachable(mail["address"])
     forgotten = "params = jsonb_build_object(), url = ''," if settings.smtp_url and known_events()[mail["event"]].secret else ""
     await execute(f"update mail set {forgotten} sent_at = app_now(), next_try_at = null, fault = '' where id = {{}}", mail["id"])
 

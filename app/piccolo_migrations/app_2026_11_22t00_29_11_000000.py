@@ -9,7 +9,7 @@ DESCRIPTION = "indexes of notices to collect and to follow up"
 
 FORWARDS = (
     "drop index notice_unread",
-    "create index notice_unread on notice (member, url) where read_at is null and in_app",
+    "create index notice_unread on notice (member, id desc) where read_at is null and in_app",
     "create index notice_collected on notice (member, digest) where digest <> ''",
     "create index must_reach_due on must_reach (next_at) where state <> 'settled'",
     "create unique index must_reach_open on must_reach (member, event, about) where state <> 'settled' and about <> ''",

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.accounts.capabilities import DeadLink, opens
 from app.accounts.viewer import Viewer
-from app.foundation.database import row, rows
+from app.foundation.database import row, rows, value
 from app.foundation.refusals import NotFound, SignInNeeded
 
 _SHOWN = """select k.*, c.title as campaign_title, c.public_id as campaign_public_id, c.state as campaign_state, c.cover,
@@ -101,3 +101,12 @@ async def board_counts(campaign: int) -> dict[str, int]:
 
 async def perks_named(campaign: int, public_ids: Iterable[str]) -> list[dict[str, Any]]:
     return await rows("select * from perk where campaign = {} and public_id = any({}) order by id", campaign, list(public_ids))
+
+
+async def lacks_address(perk_public_id: str) -> bool:
+    """Whether the backer of this perk still has to say where to."""
+    return await value(
+        """select exists (select from perk k join perk o on o.pledge = k.pledge
+        where k.public_id = {} and o.state = 'answers_due')""",
+        perk_public_id,
+    )

@@ -25,7 +25,7 @@ async def tell_owed(pledge_id: int) -> None:
     assert found is not None
     event = "perk_address_needed" if found["address_due"] else "perk_owed"
     url = await perk_address(found["perk"], found["backer"])
-    await notify([found["backer"]], event, url, campaign=found["title"])
+    await notify([found["backer"]], event, url, about=found["perk"], campaign=found["title"])
 
 
 async def tell_dispatched(backer: int, perks: list[dict[str, Any]], carrier: str, number: str) -> None:

@@ -17,7 +17,7 @@ async def _tell(charge: dict[str, Any], event: str, **params: Any) -> None:
     )
     assert pledge is not None
     address, amount = await pledge_address(pledge["public_id"], pledge["backer"]), Money(charge["amount"], charge["currency"])
-    await notify([pledge["backer"]], event, address, campaign=pledge["title"], amount=amount, **params)
+    await notify([pledge["backer"]], event, address, about=pledge["public_id"], campaign=pledge["title"], amount=amount, **params)
 
 
 async def tell_charged(charge: dict[str, Any]) -> None:

@@ -1,12 +1,14 @@
 """What members are told when something about their second factors changes: whoever did it, they must know."""
 
 from app.foundation.i18n import N_
-from app.notifications.events import Event
+from app.notifications.events import BY_MAIL_OR_SMS, Event
 
 _BUTTON = N_("查看登录与安全")
 
 EVENTS = {
     "totp_set": Event(
+        kind="security",
+        falls=BY_MAIL_OR_SMS,
         line=N_("验证器已设置好，进入品牌工作台时会用到"),
         mail=True,
         subject=N_("你的账号设置了验证器"),
@@ -16,6 +18,8 @@ EVENTS = {
         button=_BUTTON,
     ),
     "totp_removed": Event(
+        kind="security",
+        falls=BY_MAIL_OR_SMS,
         line=N_("验证器已移除"),
         mail=True,
         subject=N_("你的账号移除了验证器"),
@@ -23,6 +27,8 @@ EVENTS = {
         button=_BUTTON,
     ),
     "passkey_added": Event(
+        kind="security",
+        falls=BY_MAIL_OR_SMS,
         line=N_("添加了通行密钥“%(name)s”"),
         mail=True,
         subject=N_("你的账号添加了通行密钥"),
@@ -32,6 +38,8 @@ EVENTS = {
         button=_BUTTON,
     ),
     "passkey_removed": Event(
+        kind="security",
+        falls=BY_MAIL_OR_SMS,
         line=N_("通行密钥“%(name)s”已删除"),
         mail=True,
         subject=N_("你的账号删除了通行密钥"),
@@ -39,6 +47,8 @@ EVENTS = {
         button=_BUTTON,
     ),
     "recovery_codes_drawn": Event(
+        kind="security",
+        falls=BY_MAIL_OR_SMS,
         line=N_("新的备用码已生成，以前的作废了"),
         mail=True,
         subject=N_("你的账号生成了新的备用码"),
@@ -46,6 +56,8 @@ EVENTS = {
         button=_BUTTON,
     ),
     "recovery_code_used": Event(
+        kind="security",
+        falls=BY_MAIL_OR_SMS,
         line=N_("用掉了一个备用码，还剩 %(left)s 个"),
         mail=True,
         subject=N_("有人用了你的备用码"),
@@ -53,6 +65,8 @@ EVENTS = {
         button=_BUTTON,
     ),
     "factors_forgotten": Event(
+        kind="security",
+        falls=BY_MAIL_OR_SMS,
         line=N_("两步验证已由平台重置，请重新设置"),
         mail=True,
         subject=N_("你的两步验证已重置"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.foundation.database import rows
 from app.notifications.events import known_events
+from app.notifications.params import names_in
 from app.notifications.sms.sending import READERS
 from app.settings import settings
 
@@ -16,4 +17,6 @@ async def sms_outbox(to: str = "") -> list[dict[str, Any]]:
         where {{}} = '' or ltrim(phone, '+') = {{}} order by id desc limit 100""",
         settings.time_zone.key, to, to.strip().lstrip("+"),
     )  # fmt: skip
-    return [sms for sms in found if sms["event"] in known_events() and known_events()[sms["event"]].sms]
+    known = [sms for sms in found if sms["event"] in known_events() and known_events()[sms["event"]].sms]
+    names = await names_in(sms["params"] for sms in known)
+    return [sms | {"names": names} for sms in known]

@@ -5,7 +5,9 @@ import logging
 from typing import Any
 
 from app.foundation.database import execute, rows
+from app.notifications.addresses import address_of
 from app.notifications.events import known_events
+from app.notifications.params import names_in
 from app.notifications.sms.outcome import Outcome
 from app.notifications.sms.port import Sender, sender
 from app.settings import settings
@@ -18,10 +20,9 @@ STALE = "interval '10 minutes'"  # a code older than this is no use to anybody
 
 log = logging.getLogger("zhizao.sms")
 
-# The row with the reader's language and zone, and the number it goes to (app.notifications.reach names the rules).
-READERS = """coalesce(p.lang, s.lang) as lang, coalesce(p.time_zone, {}) as time_zone,
-  case when s.member is null then s.phone else coalesce((select i.address from identity i
-    where i.member = s.member and i.kind = 'phone' and i.verified_at is not null order by i.id limit 1), '') end as phone"""
+# The row with the reader's language and zone, and the number it goes to.
+READERS = f"""coalesce(p.lang, s.lang) as lang, coalesce(p.time_zone, {{}}) as time_zone,
+  case when s.member is null then s.phone else coalesce({address_of("s.member", "phone")}, '') end as phone"""
 
 
 async def send_one(sms_id: int) -> None:
@@ -44,6 +45,8 @@ async def _send_claimed(which: str, *args: Any) -> bool:
         log.error("Short messages are waiting, but SMS_ACCESS_KEY_ID is not set: nothing can be sent.")
         return False
     claimed = await _claim(which, *args)
+    names = await names_in(sms["params"] for sms in claimed)
+    claimed = [sms | {"names": names} for sms in claimed]
     gate, notes = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
 
     async def send_through(sms: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ def variables(sms: dict[str, Any]) -> dict[str, str]:
     """What a registered template of this event is filled with: the placeholders of its sentence, by their names."""
     sentence = known_events()[sms["event"]].sms
     with speaking(sms["lang"], sms["time_zone"]):
-        params = shown(sms["params"])
+        params = shown(sms["params"], sms["names"])
     return {name: params[name] for name in dict.fromkeys(_PLACEHOLDER.findall(sentence))}
 
 
@@ -28,7 +28,7 @@ def text_of(sms: dict[str, Any]) -> str:
     """The whole text. A phone fills a code in by itself where the last line says whose it is."""
     sentence = known_events()[sms["event"]].sms
     with speaking(sms["lang"], sms["time_zone"]):
-        params = shown(sms["params"])
+        params = shown(sms["params"], sms["names"])
         lines = [translate(sentence, **params)]
     if sms["url"]:
         lines.append(settings.public_url + sms["url"])

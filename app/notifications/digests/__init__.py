@@ -1,0 +1,1 @@
+"""Notices collected and mailed once a day or a week, at the reader's hour."""
