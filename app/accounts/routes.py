@@ -9,7 +9,8 @@ from app.accounts.factors.party import party_of
 from app.accounts.factors.queries import factors_of
 from app.accounts.forms import ChangedPasswordForm, CurrentPasswordForm, NewPasswordForm, ProfileForm
 from app.accounts.guards import members
-from app.accounts.oidc.actions import accounts_of
+from app.accounts.identities.queries import addresses_of
+from app.accounts.oidc.queries import accounts_of
 from app.accounts.queries import profile_of, sessions_of
 from app.accounts.rules import device_words
 from app.accounts.sessions import end_all_sessions, end_session, forget_cookie, give_cookie, start_session
@@ -19,6 +20,7 @@ from app.foundation import clock
 from app.foundation.i18n import N_, gettext
 from app.foundation.refusals import NotFound
 from app.media.actions import attach, picture_from
+from app.notifications.actions import sms_is_offered
 from app.settings import settings
 from app.web import slots
 from app.web.forms import Form, blank, read_form
@@ -66,7 +68,7 @@ async def _security_page(request: Request, viewer: Viewer, form: Form) -> Respon
     return await page(
         request, "accounts/security.html", status=form.status, form=form, profile=profile, sessions=sessions,
         factors=await factors_of(viewer.id), party=party_of(request),
-        providers=settings.oidc_providers, accounts_elsewhere=await accounts_of(viewer.id),
+        addresses=await addresses_of(viewer.id), takes_phones=sms_is_offered(), providers=settings.oidc_providers, accounts_elsewhere=await accounts_of(viewer.id),
     )  # fmt: skip
 
 

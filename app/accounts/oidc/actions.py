@@ -2,11 +2,12 @@
 
 from app.accounts.actions import create_member, lock_address, member_with
 from app.accounts.oidc.providers import label_of
+from app.accounts.oidc.queries import waiting_address
 from app.accounts.oidc.tables import OidcWaiting
 from app.accounts.tables import Identity
 from app.accounts.viewer import Viewer, token_hash
 from app.foundation import clock
-from app.foundation.database import execute, insert, rows, transaction, value
+from app.foundation.database import execute, insert, transaction, value
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 from app.notifications.actions import notify
@@ -47,16 +48,6 @@ async def keep_waiting(address: str, browser: str) -> str:
     return made["public_id"]
 
 
-async def waiting_address(public_id: str, browser: str) -> str:
-    found = await value(
-        "select address from oidc_waiting where public_id = {} and browser_hash = {} and expires_at > app_now()",
-        public_id, token_hash(browser),
-    )  # fmt: skip
-    if not found:
-        raise Refusal(N_("等得太久了，请在“登录与安全”里重新连一次。"))
-    return found
-
-
 async def add_waiting(viewer: Viewer, public_id: str, browser: str) -> str:
     """Its label."""
     address = await waiting_address(public_id, browser)
@@ -64,9 +55,3 @@ async def add_waiting(viewer: Viewer, public_id: str, browser: str) -> str:
         await add_account(viewer, address)
         await execute("delete from oidc_waiting where public_id = {}", public_id)
     return label_of(address)
-
-
-async def accounts_of(member: int) -> list[str]:
-    """Labels of the accounts elsewhere that a member signs in by."""
-    found = await rows("select address from identity where member = {} and kind = 'oidc' order by id", member)
-    return [label_of(one["address"]) for one in found]

@@ -16,9 +16,10 @@ from app.accounts.carried import way_onward
 from app.accounts.factors.guards import careful_members
 from app.accounts.guards import anyone, members
 from app.accounts.limits import limit
-from app.accounts.oidc.actions import add_account, add_waiting, join_by, keep_waiting, waiting_address
+from app.accounts.oidc.actions import add_account, add_waiting, join_by, keep_waiting
 from app.accounts.oidc.flow import FLOW_MINUTES, OVER, Back, come_back, new_browser_token, redirect_uri, set_out
 from app.accounts.oidc.providers import address_at, label_of, provider_named
+from app.accounts.oidc.queries import waiting_address
 from app.accounts.oidc.tokens import Somebody, somebody_in, token_for
 from app.accounts.rules import PLACE_WINDOW, place_of
 from app.accounts.viewer import Viewer
