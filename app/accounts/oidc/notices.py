@@ -1,10 +1,12 @@
 """What members are told when an account elsewhere may sign in as them."""
 
 from app.foundation.i18n import N_
-from app.notifications.events import Event
+from app.notifications.events import BY_MAIL_OR_SMS, Event
 
 EVENTS = {
     "oidc_added": Event(
+        kind="security",
+        falls=BY_MAIL_OR_SMS,
         line=N_("以后可以用 %(label)s 账号登录"),
         mail=True,
         subject=N_("你的账号连上了 %(label)s"),

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 
-from app.accounts.capabilities import DeadLink, opens
 from app.accounts.viewer import Viewer
 from app.foundation import clock
-from app.foundation.database import execute, transaction, value
-from app.notifications.choosing.forms import CHOSEN
-from app.notifications.choosing.queries import wishes_of
-from app.notifications.completing import DIGEST, SCOPE
+from app.foundation.database import execute, transaction
+from app.notifications.choosing.queries import whose_mail, wishes_of
+from app.notifications.completing import DIGEST
 from app.notifications.digests.actions import reschedule
 from app.notifications.events import known_events
 from app.notifications.kinds import DAILY, NEVER, WEEKLY
@@ -38,15 +36,6 @@ async def choose(viewer: Viewer, wishes: Mapping[str, Wish], hours: Hours) -> No
 async def _collect_no_more(member: int, kind: str) -> None:
     events = [name for name, event in known_events().items() if event.kind == kind]
     await execute("update notice set digest = '' where member = {} and digest <> '' and event = any({})", member, events)
-
-
-async def whose_mail(subject: str, key: str) -> tuple[int, str]:
-    """The member and the kind that this unsubscribing address is about."""
-    public_id, _, kind = subject.partition(".")
-    member = await value("select id from member where public_id = {} and erased_at is null", public_id)
-    if member is None or (kind not in CHOSEN and kind != DIGEST) or not await opens(key, SCOPE, subject):
-        raise DeadLink
-    return member, kind
 
 
 async def stop_mails(subject: str, key: str) -> None:

@@ -1,8 +1,10 @@
 """What somebody has chosen, and what there is to choose for them."""
 
+from app.accounts.capabilities import DeadLink, opens
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows, value
 from app.notifications.choosing.forms import CHOSEN
+from app.notifications.completing import DIGEST, SCOPE
 from app.notifications.events import known_events
 from app.notifications.kinds import Kind
 from app.notifications.planning import hours_of
@@ -41,6 +43,15 @@ async def hours_for(member: int) -> Hours:
 async def mail_is_on(member: int, kind: str) -> bool:
     """Whether mails of this kind come; of `digest`: whether any kind is collected for one."""
     wishes = await wishes_of(member)
-    if kind == "digest":
+    if kind == DIGEST:
         return any(wish.mail in ("daily", "weekly") for wish in wishes.values())
     return wishes[kind].mail != "never"
+
+
+async def whose_mail(subject: str, key: str) -> tuple[int, str]:
+    """The member and the kind that this unsubscribing address is about."""
+    public_id, _, kind = subject.partition(".")
+    member = await value("select id from member where public_id = {} and erased_at is null", public_id)
+    if member is None or (kind not in CHOSEN and kind != DIGEST) or not await opens(key, SCOPE, subject):
+        raise DeadLink
+    return member, kind

@@ -11,7 +11,7 @@ from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, gettext
 from app.foundation.refusals import Refusal
 from app.notifications.choosing import queries
-from app.notifications.choosing.actions import choose, resume_mails, stop_mails, whose_mail
+from app.notifications.choosing.actions import choose, resume_mails, stop_mails
 from app.notifications.choosing.forms import QUIET_FROM, QUIET_UNTIL, TIMES, WishesForm, mail_field, minute_of, time_of
 from app.notifications.kinds import KINDS
 from app.notifications.reachability import unreachable_addresses
@@ -87,7 +87,7 @@ def _hours(viewer: Viewer, data: WishesForm) -> Hours:
 async def show_unsubscribing(request: Request, subject: FromPath[str]) -> Response:
     """Opened by people and by their mail's scanners: changes nothing."""
     key = request.query_params.get("key", "")
-    member, kind = await whose_mail(subject, key)
+    member, kind = await queries.whose_mail(subject, key)
     is_on = await queries.mail_is_on(member, kind)
     address = f"/unsubscribe/{subject}"
     return by_link(
