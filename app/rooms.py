@@ -13,6 +13,7 @@ from app.accounts.factors import routes as factors
 from app.accounts.identities import routes as identities
 from app.accounts.intents import beginning
 from app.accounts.intents import routes as intents
+from app.accounts.leaving import routes as leaving
 from app.accounts.oidc import routes as oidc
 from app.brands import routes as brands
 from app.brands import team_routes
@@ -79,6 +80,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         link_routes,
         identities,
         intents,
+        leaving,
         notifications,
         choosing_notices,
         reaching,

@@ -12,6 +12,7 @@ from app.web.slots import fill
 from campaigns.drafting.queries import desk_todo
 from campaigns.queries import campaign_of_idea, campaigns_of_brand
 from campaigns.reviewing.queries import waiting
+from campaigns.sharing import outcomes
 from campaigns.showing import card, progress_of
 
 
@@ -43,5 +44,6 @@ def fill_slots() -> None:
     fill("brand.sections", brand_sections, order=10)
     fill("desk.tasks", desk_tasks, order=20)
     fill("staff.tasks", staff_tasks, order=10)
+    outcomes.register()
     desk_rooms.add(N_("众筹"), "campaigns", icon="hand-coins", order=30)
     staff_rooms.add(N_("众筹审核"), "campaigns", icon="gavel", order=20)

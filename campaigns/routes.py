@@ -16,6 +16,7 @@ from app.web.forms import read_values
 from app.web.pages import SHARED, fragment, page
 from campaigns.queries import LISTS, campaign_by_public_id, campaigns_in
 from campaigns.reserving.queries import reservations_of
+from campaigns.sharing.showing import campaign_preview
 from campaigns.showing import card, progress_of, show_context
 
 A_PAGE = 24
@@ -45,6 +46,8 @@ async def show(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> 
     context = await show_context(campaign)
     context["reservations"] = await reservations_of(viewer, campaign) if campaign["state"] == "prelaunch" else None
     context["follow"] = await follow_of(viewer, "campaign", campaign["id"], campaign["public_id"])
+    least = min((tier["price"] for tier in context["tiers"]), default=None)
+    context["card"] = campaign_preview(campaign, context["progress"].numbers, least)
     return await page(request, "campaigns/show.html", shared_for=1, desk_brand=mine[0] if mine else None, **context)
 
 

@@ -2,8 +2,11 @@
 
 import hashlib
 from dataclasses import astuple, dataclass
+from typing import Any
 
 from app.foundation.i18n import N_, pgettext, translate
+from app.site.profile import site
+from app.web.markdown import render_markdown
 
 DRAWING = "1"  # another number draws everything anew
 
@@ -43,3 +46,18 @@ class Shown:
     @property
     def digest(self) -> str:
         return hashlib.sha256(repr((DRAWING, astuple(self))).encode()).hexdigest()[:16]
+
+
+def show_site() -> Shown:
+    """The site's own card, for pages that are about no single thing."""
+    summary = translate(N_("粉丝提创意，大家来投票，品牌做出来，小额支持，权益到手。"))
+    door = site().door
+    return Shown(kind="plain", lang="", stage="idea", title=door, site=door, summary=summary, at="done", stations=station_names())
+
+
+def show_brand(brand: dict[str, Any]) -> Shown:
+    story = render_markdown(brand["story"]).striptags()[:160]
+    return Shown(
+        kind="plain", lang="", stage="idea", title=brand["name"], site=site().door, summary=story, logo=brand["logo"],
+        stations=station_names(), at="done",
+    )  # fmt: skip

@@ -34,7 +34,8 @@ def seal(paper: Paper, x: float, y: float, side: float, big: str, small: str, co
 
 def _cut_text(paper: Paper, shape: Image.Image, big: str, small: str, side: float) -> None:
     """The figures stay paper: they are cut out of the block."""
-    sizes = [one for one in (0.46, 0.4, 0.34, 0.28, 0.23, 0.19) if setting.width(big, side * one, paper.lang, bold=True) < side * 0.8]
+    broad = setting.width(big, side, paper.lang, bold=True)
+    sizes = [one for one in (0.46, 0.4, 0.34, 0.28, 0.23, 0.19) if broad * one < side * 0.8]
     size = side * (sizes[0] if sizes else 0.16)
     middle = shape.width / 2
     rows = [(big, size, middle + (size * 0.18 if small else size * 0.36))]
@@ -47,7 +48,7 @@ def _cut_text(paper: Paper, shape: Image.Image, big: str, small: str, side: floa
 
 def _worn(size: tuple[int, int], seed: str) -> Image.Image:
     """Paper shows through here and there, the same for the same seal."""
-    chance = random.Random(seed)  # noqa: S311 - a look, not a secret
+    chance = random.Random(seed)
     grain = Image.new("L", (size[0] // 6, size[1] // 6), 255)
     for _ in range(grain.width * grain.height // 40):
         grain.putpixel((chance.randrange(grain.width), chance.randrange(grain.height)), chance.choice((150, 190, 215)))
@@ -61,7 +62,7 @@ def rail(
     """Five stations: what lies behind is drawn, what lies ahead is dashed; y is the line's own height."""
     here, step = STATIONS.index(at), width / 4
     broadest = max(setting.width(name, size, paper.lang, bold=True) for name in names)
-    size = min(size, size * step * 0.9 / broadest)
+    size = min(size, size * step * 0.62 / broadest)
     radius = size * 0.36
     for i in range(4):
         left, right = x + i * step + radius + 7, x + (i + 1) * step - radius - 7

@@ -38,7 +38,7 @@ def _idea(paper: Paper, shown: Shown, pictures: dict[str, bytes]) -> None:
     below = paper.lines(LEFT, 788 + size * 0.9, lines, size, 1.26, bold=True) - size * 0.9
     paper.text(LEFT, below + 32, paper.short(shown.byline, 30, 640), 30, SOFT)
     if shown.seal[0] and shown.picture in pictures:
-        seal(paper, RIGHT - 128, 690, 196, *shown.seal, colour)
+        seal(paper, RIGHT - 120, 632, 196, *shown.seal, colour)
     elif shown.seal[0]:
         seal(paper, SIZE[0] / 2, 430, 320, *shown.seal, colour)
     rail(paper, LEFT + 12, 1034, ROOM - 24, shown.at, shown.stations, colour, size=28, ended=shown.ended)

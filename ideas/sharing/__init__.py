@@ -1,0 +1,1 @@
+"""Passing on ideas and challenges."""
