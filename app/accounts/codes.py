@@ -50,7 +50,7 @@ async def asked_in(browser_token: str, *, member: int | None = None) -> Asked | 
 
 async def send_code(
     address: Address, *, place: str, lang: str, next_path: str = "", intent: str = "", member: int | None = None,
-    instead_of: str = "",
+    instead_of: str = "", event: str = "",
 ) -> str:  # fmt: skip
     """Send a fresh code; the token that binds it to this browser comes back. Whether a member has the address is not asked."""
     await limit_sending(address, place)
@@ -61,7 +61,7 @@ async def send_code(
         await forget_code(instead_of)
         await _keep(browser, address, code, member)
         link = "" if member else await make_link(token_hash(browser), address, next_path=next_path, intent=intent)
-        await tell_code(Message(address, code, CODE_MINUTES, link), lang=lang)
+        await tell_code(Message(address, code, CODE_MINUTES, link, event), lang=lang)
     return browser
 
 

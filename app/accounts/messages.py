@@ -11,16 +11,17 @@ from app.settings import settings
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`link` is empty where the code proves a further address."""
+    """`link` is empty where the code proves something to a member; without an `event`, a further address."""
 
     address: Address
     code: str
     minutes: int
     link: str = ""
+    event: str = ""
 
 
 async def tell_code(message: Message, *, lang: str) -> None:
-    event = "sign_in_code" if message.link else "address_code"
+    event = message.event or ("sign_in_code" if message.link else "address_code")
     params: dict[str, Any] = {"code": message.code, "minutes": message.minutes}
     if message.address.kind == "email":
         await mail_to(message.address.text, event, message.link, lang=lang, **params)

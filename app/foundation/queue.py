@@ -7,7 +7,7 @@ import asyncio
 import json
 import logging
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,6 +79,13 @@ async def enqueue(
 
 async def _due(delay: timedelta) -> datetime:
     return await value("select app_now() + {}", delay)
+
+
+async def forget_mentions(texts: Iterable[str]) -> None:
+    """Jobs and their records that hold one of these texts, such as an address in a fault's words."""
+    wanted = [f"%{text.replace(chr(92), chr(92) * 2).replace('%', chr(92) + '%').replace('_', chr(92) + '_')}%" for text in texts]
+    await execute("delete from pgqueuer_log where traceback::text ilike any({}::text[])", wanted)
+    await execute("delete from pgqueuer where status <> 'picked' and convert_from(payload, 'UTF8') ilike any({}::text[])", wanted)
 
 
 async def hasten() -> None:

@@ -1,0 +1,45 @@
+"""What each room brings to taking data along and to leaving: a module `leaving.py` (and, for merging, `member_data.py`), by name.
+
+async def export(member: int) -> dict[str, list[dict]]          everything of theirs, by the name of a file
+async def hindrances(member: int) -> list[Hindrance]            what must be settled before one can leave
+async def pictures_kept(leaving: Leaving) -> list[str]          pictures of theirs that others still see afterwards
+async def erase(leaving: Leaving) -> None                       their particulars, once and for all
+"""
+
+import importlib
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.foundation.schema import modules_named
+
+PACKAGES = ("payments", "campaigns", "ideas", "app")  # what stands higher goes first
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Who leaves: what must be found everywhere, gathered before any of it is gone."""
+
+    member: int
+    public_id: str
+    addresses: tuple[str, ...]
+    withdraws_ideas: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """A sentence and where it is settled."""
+
+    sentence: str
+    url: str
+    word: str
+    params: tuple[tuple[str, Any], ...] = ()
+
+
+def each(verb: str) -> Iterator[Callable[..., Awaitable[Any]]]:
+    """That function of every room which has one; the accounts last, since others look there for who it is."""
+    for package in PACKAGES:
+        names = modules_named("leaving", package) + modules_named("member_data", package)
+        for name in sorted(names, key=lambda one: (one.startswith("app.accounts"), one)):
+            if found := getattr(importlib.import_module(name), verb, None):
+                yield found
