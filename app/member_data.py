@@ -22,12 +22,12 @@ HANDOVER = Handover(
     history=(
         ("member_merge", "from_member"), ("member_merge", "into_member"), ("member_merge", "actor"),
         ("moderation_case", "decided_by"), ("moderation_word", "added_by"), ("moderation_log", "actor"),
-        ("paper_version", "by"),
+        ("paper_version", "by"), ("profile_change", "actor"),
     ),
     otherwise=(("identity", "member"), ("share_code", "member"), ("brand_member", "member")),
 )  # fmt: skip
 
-_RANK = "array_position(array['support', 'fulfilment', 'editor', 'owner'], {}::text)"
+_ROLES = "array['support', 'fulfilment', 'editor', 'owner']"
 
 
 async def merge(from_: int, into: int) -> dict[str, int]:
@@ -42,7 +42,8 @@ async def _merge_roles(from_: int, into: int) -> None:
     """In a team of both the higher role stays."""
     await execute(
         f"""update brand_member t set role = o.role from brand_member o
-        where t.member = {{}} and o.member = {{}} and o.brand = t.brand and {_RANK.format("o.role")} > {_RANK.format("t.role")}""",
+        where t.member = {{}} and o.member = {{}} and o.brand = t.brand
+          and array_position({_ROLES}, o.role::text) > array_position({_ROLES}, t.role::text)""",
         into, from_,
     )  # fmt: skip
     await execute(

@@ -55,10 +55,11 @@ async def save_profile(request: Request, viewer: Viewer) -> Response:
     if form.ok:
         data = form.data
         kept = [viewer.avatar] if avatar == viewer.avatar else await attach(viewer.id, [avatar] if avatar else [])
-        await edit_profile(viewer, name=data.name, bio=data.bio, avatar="".join(kept), lang=data.lang, time_zone=data.time_zone)
-        response = go("/me", N_("资料已保存。"))
-        response.set_cookie(lasting_cookie(LANG_COOKIE, data.lang))
-        return response
+        with form.catching():
+            await edit_profile(viewer, name=data.name, bio=data.bio, avatar="".join(kept), lang=data.lang, time_zone=data.time_zone)
+            response = go("/me", N_("资料已保存。"))
+            response.set_cookie(lasting_cookie(LANG_COOKIE, data.lang))
+            return response
     return await _profile_page(request, viewer, form)
 
 
@@ -68,7 +69,8 @@ async def _security_page(request: Request, viewer: Viewer, form: Form) -> Respon
     return await page(
         request, "accounts/security.html", status=form.status, form=form, profile=profile, sessions=sessions,
         factors=await factors_of(viewer.id), party=party_of(request),
-        addresses=await addresses_of(viewer.id), takes_phones=sms_is_offered(), providers=settings.oidc_providers, accounts_elsewhere=await accounts_of(viewer.id),
+        addresses=await addresses_of(viewer.id), takes_phones=sms_is_offered(),
+        providers=settings.oidc_providers, accounts_elsewhere=await accounts_of(viewer.id),
     )  # fmt: skip
 
 

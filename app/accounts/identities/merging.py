@@ -1,0 +1,73 @@
+"""Two members become one: a recorded act of the member that goes on, who has proven an address of the other."""
+
+import json
+
+from app.accounts.actions import member_with
+from app.accounts.codes import forget_code
+from app.accounts.identities.actions import proven_address, tell_old_ways
+from app.accounts.identities.queries import standing_of
+from app.accounts.identities.rules import Standing, check_mergeable
+from app.accounts.identities.tables import MemberMerge
+from app.accounts.leaving.kinds import each
+from app.accounts.viewer import Viewer
+from app.foundation.database import execute, insert, rows, sole_lock, transaction, value
+from app.foundation.i18n import N_
+from app.foundation.refusals import Refusal
+
+NOBODYS = N_("那个账号已经不在了，不用再合并。")
+
+
+async def other_member(viewer: Viewer, at: str) -> Standing:
+    """Whose address the viewer has just proven in this browser."""
+    address = await proven_address(viewer, at)
+    other = await member_with(address.kind, address.text)
+    if other is None or other == viewer.id:
+        raise Refusal(NOBODYS)
+    return await standing_of(other)
+
+
+async def merge_into(viewer: Viewer, at: str) -> Standing:
+    """The other member as they were. Their id stays, and leads to the one that goes on."""
+    address = await proven_address(viewer, at)
+    async with transaction():
+        other = await other_member(viewer, at)
+        for each_id in sorted((viewer.id, other.id)):
+            await sole_lock("member-merge", each_id)
+        await _check_both_live(viewer.id, other.id)
+        check_mergeable(other)
+        await tell_old_ways(viewer, "members_merged", address)
+        made = await insert(
+            MemberMerge, from_member=other.id, into_member=viewer.id, how=address.kind, actor=viewer.id, moved="{}"
+        )
+        moved = await hand_everything_over(other.id, viewer.id)
+        await execute("update member_merge set moved = {}::jsonb where id = {}", json.dumps(moved), made["id"])
+        await execute("update member set merged_into = {} where id = {} or merged_into = {}", viewer.id, other.id, other.id)
+    await forget_code(at)
+    return other
+
+
+async def _check_both_live(viewer: int, other: int) -> None:
+    """Somebody may have been quicker, in another browser."""
+    living = await value(
+        "select count(*) from member where id in ({}, {}) and merged_into is null and erased_at is null", viewer, other
+    )
+    if living < 2:
+        raise Refusal(NOBODYS)
+
+
+async def hand_everything_over(from_: int, into: int) -> dict[str, int]:
+    """Every room's part, in one order; doing it again hands over what came in the same moment."""
+    moved: dict[str, int] = {}
+    for merge in each("merge"):
+        moved |= await merge(from_, into)
+    return moved
+
+
+async def hand_over_again() -> None:
+    """What a request that was already under way wrote for a member who has just become part of another."""
+    for pair in await rows(
+        """select from_member, m.merged_into from member_merge g join member m on m.id = g.from_member
+        where g.created_at > app_now() - interval '1 hour' and m.merged_into is not null"""
+    ):
+        async with transaction():
+            await hand_everything_over(pair["from_member"], pair["merged_into"])
