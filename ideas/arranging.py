@@ -8,7 +8,7 @@ from litestar.datastructures import UploadFile
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, translate
 from app.foundation.refusals import Refusal
-from app.media.receiving import receive_picture
+from app.media.receiving import admit_files, receive_picture
 from app.web.forms import Form, read_values
 from app.web.sent import sent_values
 from ideas.forms import DraftForm, IdeaForm
@@ -41,6 +41,7 @@ async def _keep(request: Request, viewer: Viewer, uploads: list[Any], room: int)
 
 async def read_idea_form(request: Request, viewer: Viewer, *, is_public: bool = False) -> tuple[Form[Any], str]:
     """The form and what its button asked for: publish, draft or arrange. A public idea needs more than a draft does."""
+    await admit_files(request, viewer)
     sent = await sent_values(request)
     pictures = list(dict.fromkeys(one for one in sent.get("pictures", []) if isinstance(one, str)))[:MOST_PICTURES]
     kept, sentence = await _keep(request, viewer, sent.get("uploads", []), MOST_PICTURES - len(pictures))

@@ -28,7 +28,8 @@ def new_once() -> str:
 
 
 def _fields(form: Form[Any]) -> dict[str, list[str]]:
-    return {name: [str(getattr(form.data, name))] for name in TEXTS} | {"pictures": list(form.data.pictures)}
+    texts = {name: [str(getattr(form.data, name))] for name in TEXTS}
+    return texts | ({"pictures": list(form.data.pictures)} if form.data.pictures else {})
 
 
 async def begin_idea(request: Request, form: Form[Any]) -> Response:
@@ -38,7 +39,7 @@ async def begin_idea(request: Request, form: Form[Any]) -> Response:
     fields = _fields(form)
     await drop_earlier(request, form.data.once, besides=fields)
     path, cookie = await begin_intent(request, KIND, form.data.challenge, dict(fields))
-    await keep_until(fields["pictures"], await clock.now() + LASTING)
+    await keep_until(form.data.pictures, await clock.now() + LASTING)
     response = go(path)
     response.set_cookie(cookie)
     return response

@@ -7,7 +7,7 @@ import pytest
 
 from app.foundation.clock import shift
 from app.foundation.database import execute, row, value
-from ideas.moderating.actions import hide_idea
+from tests.community.makers import hide
 from tests.ideas.makers import (
     cast_votes,
     decide,
@@ -101,7 +101,7 @@ async def test_refused_votes_say_why_where_it_happened(db: None, client: httpx.A
 async def test_a_hidden_idea_is_there_only_for_its_author_and_staff(db: None, client: httpx.AsyncClient) -> None:
     author, operator = await make_member(), await make_member(staff=True)
     idea = await make_idea(author, title="盗来的图")
-    await hide_idea(operator, idea, "图片不是你的")
+    await hide("idea", idea, "图片不是你的", by=operator)
     path = f"/ideas/{idea['public_id']}"
     for viewer, sees in ((None, False), (await make_member(), False), (author, True), (operator, True)):
         if viewer:
@@ -162,8 +162,6 @@ async def test_the_desk_and_staff_pages_are_closed_to_others(db: None, client: h
     for path in ("challenges", "challenges/new", "ideas", f"ideas/{idea['public_id']}"):
         assert (await client.get(f"{desk.url}/{path}")).status_code == 404
     assert (await client.post(f"{desk.url}/ideas/{idea['public_id']}/verdict")).status_code == 404
-    assert (await client.get("/staff/ideas")).status_code == 404
-    assert (await client.post(f"/staff/ideas/{idea['public_id']}/hiding", data={"reason": "不行"})).status_code == 404
 
 
 async def test_the_desks_pages_render(db: None, client: httpx.AsyncClient) -> None:
@@ -185,24 +183,8 @@ async def test_the_desks_pages_render(db: None, client: httpx.AsyncClient) -> No
     assert challenge["title"] in brand.text and won["title"] in brand.text
 
 
-async def test_staff_hides_with_a_reason_and_shows_again(db: None, client: httpx.AsyncClient) -> None:
-    idea = await make_idea(title="有问题的创意")
-    await sign_in(client, await make_member(staff=True))
-    assert "有问题的创意" in (await client.get("/staff/ideas")).text
-    path = f"/staff/ideas/{idea['public_id']}"
-    assert (await client.post(f"{path}/hiding", data={"reason": ""})).status_code == 422
-    assert (await client.post(f"{path}/hiding", data={"reason": "盗图"})).status_code == 303
-    assert (await reread(idea))["hidden_reason"] == "盗图"
-    assert await row("select 1 from notice where member = {} and event = 'idea_hidden'", idea["author"])
-    assert (await client.post(f"{path}/showing")).status_code == 303
-    assert (await reread(idea))["visibility"] == "visible"
-    left = await value("select count(*) from idea_event where subject = {} and state in ('hidden', 'shown')", idea["id"])
-    assert left == 2
-
-
-@pytest.mark.parametrize("path", ["/ideas/new", "/me/ideas"])
-async def test_proposing_needs_a_member(db: None, client: httpx.AsyncClient, path: str) -> None:
-    answer = await client.get(path)
+async def test_ones_own_list_needs_a_member(db: None, client: httpx.AsyncClient) -> None:
+    answer = await client.get("/me/ideas")
     assert (answer.status_code, answer.headers["location"].partition("=")[0]) == (303, "/sign-in?next")
 
 
