@@ -17,6 +17,7 @@ HANDOVER = Handover(
 async def merge(from_: int, into: int) -> dict[str, int]:
     """Ideas and improvements go over; of two votes for one idea one counts, and none for what is now one's own."""
     votes = await merge_votes(from_, into)
+    await rows("update idea set sent_as = null where author = {} and sent_as is not null", from_)  # both may have sent one form
     return await hand_over(HANDOVER, from_, into) | {"vote": votes}
 
 
