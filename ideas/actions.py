@@ -5,6 +5,7 @@ from typing import Any
 
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
+from app.community.moderation.checking import check_text
 from app.foundation.database import execute, insert, row, sole_lock, transaction
 from app.foundation.i18n import N_, language
 from app.foundation.lifecycle import WrongState, begin, move, move_all
@@ -81,7 +82,7 @@ async def _sent_before(viewer: Viewer, form: DraftForm | IdeaForm) -> dict[str, 
 
 
 async def publish_idea(viewer: Viewer, form: IdeaForm, ref: str = "") -> dict[str, Any]:
-    """A new idea, on view at once."""
+    """A new idea: on view at once, or `pending` where somebody looks first (its `visibility` says so)."""
     async with transaction():
         before = await _sent_before(viewer, form)
         if before and before["state"] != "draft":
@@ -89,17 +90,18 @@ async def publish_idea(viewer: Viewer, form: IdeaForm, ref: str = "") -> dict[st
         idea = before or await _new_draft(viewer, form, ref)
         if before:
             await set_pictures(idea["id"], viewer.id, form.pictures)
-        await _publish(viewer, idea["id"], form)
-    return idea
+        visibility = await _publish(viewer, idea["id"], form)
+    return idea | {"state": "published", "visibility": visibility}
 
 
-async def publish_draft(viewer: Viewer, idea: dict[str, Any], form: IdeaForm) -> None:
+async def publish_draft(viewer: Viewer, idea: dict[str, Any], form: IdeaForm) -> str:
+    """Its visibility from now on."""
     async with transaction():
         await set_pictures(idea["id"], viewer.id, form.pictures)
-        await _publish(viewer, idea["id"], form)
+        return await _publish(viewer, idea["id"], form)
 
 
-async def _publish(viewer: Viewer, idea: int, form: IdeaForm) -> None:
+async def _publish(viewer: Viewer, idea: int, form: IdeaForm) -> str:
     await limit("idea", str(viewer.id), most=30, within=timedelta(hours=1))
     challenge = await _challenge_taking_ideas(form.challenge)
     await execute(
@@ -108,6 +110,7 @@ async def _publish(viewer: Viewer, idea: int, form: IdeaForm) -> None:
     )  # fmt: skip
     await move(Idea, idea, "published", actor=viewer.id, also=_PUBLISHED)
     await note_wording(idea, viewer.id, form.title, form.summary, form.body)
+    return await check_text("idea", idea, title=form.title, summary=form.summary, body=form.body, is_new=True, author=viewer.id)
 
 
 async def edit_idea(viewer: Viewer, idea: dict[str, Any], form: DraftForm | IdeaForm) -> None:
@@ -126,6 +129,7 @@ async def edit_idea(viewer: Viewer, idea: dict[str, Any], form: DraftForm | Idea
             await execute("update idea set challenge = {} where id = {}", await _draft_challenge(form.challenge), idea["id"])
         elif any(idea[name] != getattr(form, name) for name in ("title", "summary", "body")):
             await note_wording(idea["id"], viewer.id, form.title, form.summary, form.body)
+            await check_text("idea", idea["id"], title=form.title, summary=form.summary, body=form.body, author=viewer.id)
 
 
 async def withdraw_idea(viewer: Viewer, idea: dict[str, Any]) -> None:

@@ -8,11 +8,11 @@ from app.accounts.queries import people
 from app.brands.desk import Desk
 from app.brands.studio import desk_rooms
 from app.foundation.i18n import N_
-from app.support.staff_desk import staff_rooms
 from app.web import slots
 from app.web.pages import render_for
 from ideas.challenges.queries import challenges_of_brand
 from ideas.reviewing.queries import adopted_by, waiting
+from ideas.sharing import outcomes
 
 
 async def brand_section(request: Request, brand: Any) -> str:
@@ -36,6 +36,6 @@ def fill_slots() -> None:
     """Called once at the roof."""
     slots.fill("brand.sections", brand_section, order=10)
     slots.fill("desk.tasks", desk_task, order=10)
+    outcomes.register()
     desk_rooms.add(N_("征集"), "challenges", icon="megaphone", order=10)
     desk_rooms.add(N_("创意"), "ideas", icon="lightbulb", order=20)
-    staff_rooms.add(N_("创意"), "ideas", icon="lightbulb", order=20)

@@ -10,6 +10,7 @@ from app.accounts.rules import check_password
 from app.accounts.sessions import end_all_sessions
 from app.accounts.tables import Identity, Member, MemberProfile
 from app.accounts.viewer import Viewer
+from app.community.moderation.checking import check_text
 from app.foundation import clock
 from app.foundation.database import execute, insert, row, sole_lock, transaction, value
 from app.foundation.i18n import N_, speaking, translate
@@ -58,10 +59,12 @@ def neutral_name(lang: str) -> str:
 
 
 async def edit_profile(viewer: Viewer, *, name: str, bio: str, avatar: str, lang: str, time_zone: str) -> None:
-    await execute(
-        "update member_profile set name = {}, bio = {}, avatar = {}, lang = {}, time_zone = {} where member = {}",
-        name, bio, avatar, lang, time_zone, viewer.id,
-    )  # fmt: skip
+    async with transaction():
+        await execute(
+            "update member_profile set name = {}, bio = {}, avatar = {}, lang = {}, time_zone = {} where member = {}",
+            name, bio, avatar, lang, time_zone, viewer.id,
+        )  # fmt: skip
+        await check_text("member", viewer.id, name=name, bio=bio)
 
 
 async def remember_language(viewer: Viewer, lang: str) -> None:

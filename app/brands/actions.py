@@ -9,6 +9,7 @@ from app.accounts.viewer import Viewer
 from app.brands.desk import Desk
 from app.brands.rules import INVITATION_DAYS, ROLE_WORDS, check_open_to_brands, check_owner_remains
 from app.brands.tables import Brand, BrandInvitation, BrandMember
+from app.community.moderation.checking import check_text
 from app.foundation.database import execute, insert, row, rows, sole_lock, transaction
 from app.foundation.i18n import N_, language
 from app.foundation.ids import new_id
@@ -33,6 +34,7 @@ async def create_brand(viewer: Viewer, *, name: str, story: str = "", logo: str 
             visibility="visible", hidden_reason="",
         )  # fmt: skip
         await insert(BrandMember, brand=brand["id"], member=viewer.id, role="owner")
+        await check_text("brand", brand["id"], name=name, story=story, is_new=True, author=viewer.id)
         return brand
 
 
@@ -44,6 +46,7 @@ async def edit_brand(viewer: Viewer, desk: Desk, *, name: str, story: str, logo:
               time_zone = coalesce(nullif({}, ''), time_zone) where id = {}""",
             name, story, kept[0] if kept else desk.logo, language.get(), time_zone, desk.brand,
         )  # fmt: skip
+        await check_text("brand", desk.brand, name=name, story=story, author=viewer.id)
 
 
 async def invite(viewer: Viewer, desk: Desk, address: str, role: str) -> str:

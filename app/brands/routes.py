@@ -72,8 +72,9 @@ async def save_profile(request: Request, viewer: Viewer, desk: Desk) -> Response
     logo = await picture_from(viewer.id, form, "logo")
     if form.ok:
         data = form.data
-        await edit_brand(viewer, desk, name=data.name, story=data.story, logo=logo, time_zone=data.time_zone)
-        return go(desk.url + "/profile", N_("品牌资料已保存。"))
+        with form.catching():
+            await edit_brand(viewer, desk, name=data.name, story=data.story, logo=logo, time_zone=data.time_zone)
+            return go(desk.url + "/profile", N_("品牌资料已保存。"))
     return await studio_page(request, desk, "brands/profile.html", status=form.status, form=form, zones=await _zones(form))
 
 

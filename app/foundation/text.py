@@ -18,9 +18,13 @@ def _to_simplified() -> OpenCC:
     return OpenCC("t2s")
 
 
+def to_simplified(text: str) -> str:
+    return _to_simplified().convert(text)
+
+
 def fold(text: str) -> str:
     """One form for comparison: NFKC, lower case, Simplified."""
-    return _to_simplified().convert(unicodedata.normalize("NFKC", text).casefold())
+    return to_simplified(unicodedata.normalize("NFKC", text).casefold())
 
 
 def search_terms(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
 from app.brands.desk import Desk
+from app.community.moderation.checking import hold_words, refuse_words
 from app.foundation import clock
 from app.foundation.database import execute, insert, row, sole_lock, transaction
 from app.foundation.i18n import N_, language
@@ -61,6 +62,7 @@ async def edit_campaign(viewer: Viewer, campaign: dict[str, Any], form: Campaign
         assert now is not None
         check_may_edit(now["state"])
         check_currency(now["currency"], form.currency, bool(await tiers_of(campaign["id"])))
+        await refuse_words(title=form.title, summary=form.summary, story=form.story)
         await execute(
             """update campaign set title = {}, summary = {}, story = {}, cover = {}, currency = {}, goal = {}, funding = {},
             deadline = {} where id = {}""",
@@ -111,6 +113,7 @@ async def launch_campaign(viewer: Viewer, campaign: dict[str, Any], form: Launch
         await move(Campaign, campaign["id"], "live", actor=viewer.id)
         if now["idea"] is not None:
             await mark_campaigned(now["idea"], viewer.id)
+        await hold_words("campaign", campaign["id"])
         await tell_later(campaign["id"], "launched")
 
 

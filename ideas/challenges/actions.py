@@ -6,6 +6,7 @@ from typing import Any
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
 from app.brands.desk import Desk
+from app.community.moderation.checking import check_text
 from app.foundation import clock
 from app.foundation.database import execute, insert, row, transaction
 from app.foundation.i18n import language
@@ -27,6 +28,7 @@ async def open_challenge(desk: Desk, viewer: Viewer, form: ChallengeForm) -> dic
             Challenge, brand=desk.brand, created_by=viewer.id, title=form.title, brief=form.brief,
             opens_at=opens_at, deadline=form.deadline, lang=language.get(),
         )  # fmt: skip
+        await check_text("challenge", challenge["id"], title=form.title, brief=form.brief, is_new=True, author=viewer.id)
         await enqueue("tell_challenge_opened", {"challenge": challenge["id"]}, delay=opens_at - now if opens_at > now else None)
     return challenge
 
@@ -46,3 +48,4 @@ async def edit_challenge(challenge: ChallengeView, form: ChallengeForm) -> None:
             "update challenge set title = {}, brief = {}, opens_at = {}, deadline = {} where id = {}",
             form.title, form.brief, opens_at, form.deadline, challenge.id,
         )  # fmt: skip
+        await check_text("challenge", challenge.id, title=form.title, brief=form.brief)

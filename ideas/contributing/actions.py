@@ -5,6 +5,7 @@ from typing import Any
 
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
+from app.community.moderation.checking import check_text
 from app.foundation.database import execute, insert, row, transaction
 from app.foundation.i18n import language
 from app.foundation.lifecycle import begin, move
@@ -30,7 +31,8 @@ async def offer_improvement(viewer: Viewer, idea: dict[str, Any], text: str, ref
         await limit("improvement", str(viewer.id), most=30, within=timedelta(hours=1))
         made = await insert(Improvement, idea=idea["id"], author=viewer.id, text=text, lang=language.get(), ref=ref)
         await begin(Improvement, made["id"], "offered", actor=viewer.id)
-        await notify([idea["author"]], "improvement_offered", f"/ideas/{idea['public_id']}#improvements", idea=idea["title"])
+        if await check_text("improvement", made["id"], text=text, is_new=True, author=viewer.id) == "visible":
+            await notify([idea["author"]], "improvement_offered", f"/ideas/{idea['public_id']}#improvements", idea=idea["title"])
     return made
 
 

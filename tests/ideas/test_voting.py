@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from app.foundation.clock import shift
 from app.foundation.database import execute, row, rows, transaction, value
 from app.foundation.refusals import NotFound, Refusal, SlowDown
-from ideas.moderating.actions import hide_idea
 from ideas.rules import hot
 from ideas.voting import rules
 from ideas.voting.actions import cast_vote, withdraw_vote
 from ideas.voting.queries import votes_of
+from tests.community.makers import hide
 from tests.ideas.makers import decide, end_challenge, make_challenge, make_desk, make_draft, make_idea, reread
 from tests.people import make_member
 
@@ -87,7 +87,7 @@ async def test_a_decided_idea_takes_no_votes(db: None) -> None:
 async def test_drafts_and_hidden_ideas_are_not_there_for_voters(db: None) -> None:
     author = await make_member()
     draft, hidden = await make_draft(author), await make_idea(author)
-    await hide_idea(await make_member(staff=True), hidden, "盗图")
+    await hide("idea", hidden, "盗图")
     for idea in (draft, hidden):
         with pytest.raises(NotFound):
             await cast_vote(await make_member(), idea["public_id"])

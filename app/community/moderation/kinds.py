@@ -23,7 +23,7 @@ class Kind:
     title: str = "t.title"
     texts: tuple[str, ...] = ("t.title",)
     authors: str = "array[t.author]"  # members who are told and may appeal; bigint[]
-    url: str = ""  # of its page, %s is the public id
+    page: str = "''"  # its page's path, in SQL; '' where it has none
     id: str = "t.id"
     public_id: str = "t.public_id"
     join: str = ""

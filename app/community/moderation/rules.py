@@ -102,6 +102,11 @@ def check_decides_alone(decided_by: int | None, staff: int, judge: int) -> None:
         raise Refusal(N_("这是你自己做的决定，申诉要请另一位同事来看。"))
 
 
+def check_not_own(is_own: bool, staff: int) -> None:
+    if is_own and staff > 1:
+        raise Refusal(N_("这是你自己发布的，请另一位同事来看。"))
+
+
 def check_may_appeal(state: str, appeal_until: datetime | None, now: datetime) -> None:
     if state in ("appealed", "confirmed"):
         raise Refusal(N_("这个决定已经申诉过一次了。"))
