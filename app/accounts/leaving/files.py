@@ -29,7 +29,7 @@ async def stream(name: str) -> AsyncIterator[bytes] | None:
     return _pieces(found)
 
 
-async def _pieces(found: obstore.GetResult) -> AsyncIterator[bytes]:
+async def _pieces(found: "obstore.GetResult") -> AsyncIterator[bytes]:
     async for piece in found.stream(min_chunk_size=256 * 1024):
         yield bytes(piece)
 
