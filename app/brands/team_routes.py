@@ -4,7 +4,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
-from app.accounts.capabilities import opens
+from app.accounts.capabilities import DeadLink, by_link, opens
 from app.accounts.guards import anyone, members
 from app.accounts.queries import person
 from app.accounts.viewer import Viewer
@@ -15,7 +15,6 @@ from app.brands.queries import invitation, open_invitations, team_of
 from app.brands.rules import ROLE_NOTES, ROLE_WORDS
 from app.brands.studio import studio_page
 from app.foundation.i18n import N_, gettext
-from app.foundation.refusals import NotFound
 from app.web.forms import Form, blank, read_form
 from app.web.pages import go, page
 
@@ -74,16 +73,18 @@ async def leave_team(viewer: Viewer, desk: Desk) -> Response:
 async def show_invitation(request: Request, invitation_id: FromPath[str], key: FromQuery[str] = "") -> Response:
     """Opening it changes nothing; the button does."""
     if not await opens(key, "invitation", invitation_id):
-        raise NotFound(GONE)
+        raise DeadLink(GONE)
     asked = await invitation(invitation_id)
-    return await page(
+    shown = await page(
         request, "brands/invitation.html", asked=asked, key=key, inviter=await person(asked["invited_by"]),
         role=gettext(ROLE_WORDS[asked["role"]]), role_note=gettext(ROLE_NOTES[asked["role"]]),
     )  # fmt: skip
+    return by_link(shown)
 
 
-@post("/invitations/{invitation_id:str}/acceptance", guards=[members])
+@post("/invitations/{invitation_id:str}/acceptance", guards=[members], intent="join_team")
 async def join_team(request: Request, viewer: Viewer, invitation_id: FromPath[str]) -> Response:
+    """Signed out, it is finished by itself after sign-in."""
     form = await read_form(request, KeyForm)
     joined = await accept_invitation(viewer, invitation_id, form.data.key)
     return go(f"/brands/{joined['public_id']}/studio", N_("欢迎加入“%(brand)s”。"), brand=joined["name"])

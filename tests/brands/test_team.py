@@ -5,6 +5,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from app.accounts.intents.actions import finish_intent
+from app.accounts.intents.queries import intent_by_key, what_will_be_done
 from app.brands.queries import member_ids_of
 from app.foundation import clock
 from app.foundation.database import value
@@ -175,14 +177,21 @@ async def test_a_role_in_one_brand_opens_no_other(client: httpx.AsyncClient) -> 
         assert (await client.get(f"/brands/{other['public_id']}/{path}")).status_code == 404
 
 
-async def test_an_invitation_leads_the_signed_out_through_sign_in_and_back(client: httpx.AsyncClient) -> None:
-    owner = await make_member()
+async def test_an_invitation_accepted_signed_out_is_finished_after_sign_in(client: httpx.AsyncClient) -> None:
+    owner, editor = await make_member(), await make_member()
     brand = await make_brand(owner)
     await sign_in(client, owner)
     link = await invited(client, brand)
     client.cookies.clear()
-    page = await client.get(link)
-    assert "/sign-in?next=/invitations/" in page.text.replace("%2F", "/")
+    path, key = acceptance(link)
+    assert f'action="{path}?key=' in (await client.get(link)).text
+    answer = await client.post(path, data=key)
+    intent = await intent_by_key(httpx.URL(answer.headers["location"]).params["intent"])
+    assert intent is not None
+    assert await member_ids_of(brand["id"]) == [owner.id]
+    assert brand["name"] in await what_will_be_done(intent)
+    await finish_intent(editor, intent)
+    assert await member_ids_of(brand["id"]) == [owner.id, editor.id]
 
 
 async def test_those_of_a_role_are_found_for_telling_them() -> None:
