@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import obstore
 from obstore.store import ObjectStore, from_url
