@@ -12,14 +12,15 @@ from email.message import EmailMessage
 class MailServer:
     url: str = ""
     refuses: bool = False
+    answer: bytes = b""  # to every recipient
     received: list[EmailMessage] = field(default_factory=list)
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 here\r\n")
         while line := await reader.readline():
             verb = line[:4].upper()
-            if verb == b"RCPT" and self.refuses:
-                writer.write(b"451 try later\r\n")
+            if verb == b"RCPT" and (self.refuses or self.answer):
+                writer.write((self.answer or b"451 try later") + b"\r\n")
             elif verb == b"DATA":
                 writer.write(b"354 go on\r\n")
                 data = await reader.readuntil(b"\r\n.\r\n")

@@ -128,7 +128,7 @@ async def test_development_reads_its_messages_in_the_browser(client: httpx.Async
     await sms_to("+886912345678", "sign_in_code", lang="en", code="999999", minutes=10)
     await send_waiting()
     page = await client.get("/dev/sms", params={"to": PHONE})
-    assert "012345 是你的登录验证码，10 分钟内有效" in page.text
+    assert "登录验证码 012345，10 分钟内有效" in page.text
     assert "\n@127.0.0.1 #012345</pre>" in page.text, "the last line lets the browser fill the code in"
     assert "999999" not in page.text
     assert "/dev/sms" in (await client.get("/dev/mail")).text
@@ -150,5 +150,5 @@ async def test_production_without_a_key_offers_no_short_messages(
 
 
 def test_a_template_reads_as_the_message_does() -> None:
-    assert as_template("sign_in_code").startswith("${code} 是你的登录验证码，${minutes} 分钟内有效")
+    assert as_template("sign_in_code").startswith("登录验证码 ${code}，${minutes} 分钟内有效")
     assert as_template("sign_in_code").endswith("@127.0.0.1 #${code}")

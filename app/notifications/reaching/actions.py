@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.foundation import clock
-from app.foundation.database import execute, row, rows, transaction
+from app.foundation.database import execute, row, rows, transaction, value
 from app.foundation.lifecycle import begin, move_all
 from app.foundation.queue import enqueue
 from app.notifications.addresses import has_address
@@ -90,10 +90,11 @@ async def _judge(found: dict[str, Any], event: Event) -> None:
 
 
 async def _was_read(found: dict[str, Any]) -> bool:
-    return await row(
-        "select 1 from notice where member = {} and event = {} and url = {} and read_at is not null and created_at >= {} limit 1",
+    return await value(
+        """select exists (select from notice where member = {} and event = {} and url = {} and read_at is not null
+        and created_at > {}::timestamptz - interval '1 minute')""",
         found["member"], found["event"], found["url"], found["created_at"],
-    ) is not None  # fmt: skip
+    )  # fmt: skip
 
 
 async def _fall(found: dict[str, Any], event: Event, why: str) -> None:
