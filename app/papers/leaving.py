@@ -15,8 +15,8 @@ def _consent(one: dict[str, Any]) -> dict[str, Any]:
     version: Version | None = one["version"]
     paper = {"paper": version.kind, "title": version.title, "version": version.number} if version else {}
     return {
-        "at": one["at"], **({"paper": "", "title": "", "version": ""} | paper), "at_least_years_old": one["age"], "how": one["how"],
-        "for": one["made"], "withdrawn_at": one["withdrawn_at"],
+        "at": one["at"], **({"paper": "", "title": "", "version": ""} | paper), "at_least_years_old": one["age"],
+        "how": one["how"], "for": one["made"], "withdrawn_at": one["withdrawn_at"],
     }  # fmt: skip
 
 
