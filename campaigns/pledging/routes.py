@@ -90,7 +90,8 @@ async def others_left(campaign: dict[str, Any], tier: dict[str, Any]) -> list[di
     """Tiers that still have a place, for whoever just missed this one."""
     if campaign["state"] != "live" or tier["is_over"]:
         return []
-    return [one for one in await tiers_of(campaign["id"]) if one["id"] != tier["id"] and (one["cap"] is None or one["places_left"])]
+    others = [one for one in await tiers_of(campaign["id"]) if one["id"] != tier["id"]]
+    return [one for one in others if one["cap"] is None or one["places_left"]]
 
 
 async def new_page(

@@ -11,20 +11,35 @@ const picture = async (button) => new File([await (await fetch(button.dataset.se
 const canSendPictures = canSend && navigator.canShare?.({ files: [new File([""], "a.jpg", { type: "image/jpeg" })] });
 for (const button of document.querySelectorAll("[data-send]")) button.hidden = !canSend;
 for (const button of document.querySelectorAll("[data-send-picture]")) button.hidden = !canSendPictures;
+// Where the clipboard is refused (chat programs do), the link stands beside the button, ready to be pressed long.
+const showLink = (button, url) => {
+  const known = button.parentElement.querySelector("[data-shown-link]");
+  const field = known ?? Object.assign(document.createElement("input"), { className: "input", readOnly: true });
+  field.value = url;
+  field.dataset.shownLink = "";
+  field.setAttribute("aria-label", document.title);
+  if (!known) button.after(field);
+  field.focus();
+  field.setSelectionRange(0, url.length);
+  try { return document.execCommand("copy"); } catch { return false; }
+};
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-share], [data-send], [data-send-picture]");
   if (!button) return;
   const { share, send, sendPicture, title } = button.dataset;
   const url = passedOn(share ?? send);
-  try {
-    if (sendPicture) { await navigator.share({ files: [await picture(button)] }); return; }
-    if (canSend) { await navigator.share({ title: title || document.title, url }); return; }
-    await navigator.clipboard.writeText(url);
+  const say = () => {
     const word = button.querySelector("[data-word]") ?? button;
     const before = word.textContent;
     word.textContent = button.dataset.copied;
     setTimeout(() => { word.textContent = before; }, 2500);
+  };
+  try {
+    if (sendPicture) { await navigator.share({ files: [await picture(button)] }); return; }
+    if (canSend) { await navigator.share({ title: title || document.title, url }); return; }
+    await navigator.clipboard.writeText(url);
+    say();
   } catch (error) {
-    if (error.name !== "AbortError" && button.dataset.copied) prompt(button.dataset.copied, url);
+    if (error.name !== "AbortError" && button.dataset.copied && showLink(button, url)) say();
   }
 });
