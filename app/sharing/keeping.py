@@ -89,6 +89,16 @@ async def forget_of(member: int) -> int:
     return await _forget(await rows("delete from drawn_picture where member = {} returning name, digest", member))
 
 
+async def forget_things(things: list[str]) -> int:
+    """All pictures of these, whoever's code is on them."""
+    gone = await rows(
+        """delete from drawn_picture where split_part(name, '/', 1) || '/' || split_part(name, '/', 2) = any({})
+        returning name, digest""",
+        things,
+    )
+    return await _forget(gone)
+
+
 async def _forget(gone: list[dict[str, str]]) -> int:
     for one in gone:
         await shelf.delete(one["name"], one["digest"])

@@ -1,4 +1,4 @@
-"""A member's share codes, and the pictures that bear their name."""
+"""What sharing holds of a member: their codes, how often their links were opened, pictures with their name or code."""
 
 from typing import Any
 
@@ -9,15 +9,19 @@ from app.sharing.keeping import forget_of
 
 async def export(member: int) -> dict[str, list[dict[str, Any]]]:
     return {
-        "shares": await rows(
-            """select c.code, o.thing, o.day, o.opened from share_code c left join share_opening o on o.ref = c.code
-            where c.member = {} order by o.day, o.thing""",
+        "share_codes": await rows(
+            "select code, is_current, created_at as given_at from share_code where member = {} order by id", member
+        ),
+        "links_opened": await rows(
+            """select o.ref as code, o.thing, o.day, o.opened from share_opening o
+            join share_code c on c.code = o.ref where c.member = {} order by o.day, o.thing""",
             member,
-        )
+        ),
     }
 
 
 async def erase(leaving: Leaving) -> None:
-    """What a code brought stays counted where it was brought; whose code it was is forgotten."""
-    await forget_of(leaving.member)
+    """Links with the old code lead on; what they brought is counted for nobody any more."""
+    await execute("delete from share_opening where ref in (select code from share_code where member = {})", leaving.member)
     await execute("delete from share_code where member = {}", leaving.member)
+    await forget_of(leaving.member)

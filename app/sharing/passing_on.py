@@ -23,6 +23,7 @@ from app.web.pages import page
 # Says what a thing shows, in the present language.
 Say = Callable[[], Shown]
 SHORT, LONG = "public, max-age=300", "public, max-age=604800, immutable"
+LINE = 120  # what chats show of it, and a little more
 SCENE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 
@@ -48,9 +49,9 @@ class Preview:
 
 def preview(thing: str, shown: Shown) -> Preview:
     votes = f"{shown.seal[0]} {shown.seal[1]}" if shown.seal[1] else ""
-    said_already = [shown.byline, votes, shown.figure, *shown.facts]
-    line = " · ".join(one for one in [*said_already, shown.summary] if one)
-    return Preview(card_path(thing, shown), shown.title, line[:140])
+    now = [shown.byline, votes, shown.figure, *shown.facts]
+    line = " · ".join(one for one in [*now, " ".join(shown.summary.split())] if one)
+    return Preview(card_path(thing, shown), shown.title, line if len(line) <= LINE else line[: LINE - 1] + "…")
 
 
 def _answer(request: Request, made: Drawn, caching: str) -> Response[bytes]:
@@ -75,7 +76,7 @@ async def poster(request: Request, thing: str, say: Say, *, may_name_scenes: boo
     scene = asked["scene"] if may_name_scenes and SCENE.fullmatch(asked["scene"]) else ""
     ref = scene or (asked["by"] if sharer else "")
     shown = replace(said(say, lang), link=share_url(f"/{thing}", ref=ref))
-    made = await drawn(shown, f"{thing}/poster/{lang}/{ref}", draw_poster, member=sharer)
+    made = await drawn(shown, f"{thing}/poster/{lang}/by-{ref}", draw_poster, member=sharer)
     return _answer(request, made, SHORT)
 
 

@@ -9,7 +9,7 @@ from app.accounts.viewer import ANONYMOUS, Viewer
 from app.brands.desk import Desk, team
 from app.brands.queries import visible_brand
 from app.brands.studio import studio_page
-from app.foundation.i18n import N_, language
+from app.foundation.i18n import LANGUAGES, N_, language
 from app.sharing.actions import renew_code
 from app.sharing.links import share_url
 from app.sharing.passing_on import card, said
@@ -36,7 +36,9 @@ async def brand_sharing(request: Request, desk: Desk) -> Response:
 
 @get("/card.jpg", guards=[anyone])
 async def site_card(request: Request) -> Response[bytes]:
-    return await card(request, f"site/{language.get()}", said(show_site, language.get()))
+    asked = request.query_params.get("lang", "")
+    lang = asked if asked in LANGUAGES else language.get()
+    return await card(request, f"site/{lang}", said(show_site, lang))
 
 
 @get("/brands/{brand_id:str}/card.jpg", guards=[anyone])

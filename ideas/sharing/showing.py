@@ -72,7 +72,7 @@ def show_challenge(challenge: ChallengeView) -> Shown:
         eyebrow=translate(N_("%(brand)s征集创意"), brand=challenge.brand_name),
         summary=render_markdown(challenge.brief).striptags()[:160],
         logo=challenge.brand_logo,
-        facts=(count,),
+        facts=(count, translate(N_("已截止")) if is_over else left(moment, challenge.now)),
         stamp=(
             (translate(N_("开始") if is_ahead else N_("截止")), 0.2),
             (day, 0.42),
