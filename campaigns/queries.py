@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.accounts.viewer import Viewer
+from app.brands.rules import SHOWN_LOGO, SHOWN_NAME
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
 from campaigns.pledging.rules import COUNTED
 from campaigns.rules import PUBLIC, SUCCESSFUL, Numbers
 
-SHOWN = """select c.*, app_now() as now, b.public_id as brand_public_id, b.name as brand_name, b.logo as brand_logo, b.time_zone as brand_zone,
+SHOWN = f"""select c.*, app_now() as now, b.public_id as brand_public_id, {SHOWN_NAME} as brand_name,
+    {SHOWN_LOGO} as brand_logo, b.time_zone as brand_zone,
     i.public_id as idea_public_id, i.title as idea_title, i.author as idea_author, i.vote_count as idea_votes
-    from campaign c join brand b on b.id = c.brand left join idea i on i.id = c.idea"""
+    from campaign c join brand b on b.id = c.brand left join idea i on i.id = c.idea and i.visibility = 'visible'"""
 VISIBLE = f"c.visibility = 'visible' and c.state in ({', '.join(repr(state) for state in PUBLIC)})"
 _SUCCESSFUL = ", ".join(repr(state) for state in SUCCESSFUL)
 _LISTS = {

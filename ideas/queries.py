@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.accounts.viewer import Viewer
+from app.brands.rules import SHOWN_NAME
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
 from ideas.challenges.queries import open_challenges
@@ -34,9 +35,12 @@ async def idea_by_public_id(viewer: Viewer, public_id: str) -> dict[str, Any]:
     Drafts and what was taken back are for the author; what is hidden is for the author and staff.
     """
     found = await row(
-        f"""select i.*, {IS_OPEN} as is_open, app_now() as now, c.public_id as challenge_id, c.title as challenge_title,
+        f"""select i.*, {IS_OPEN} as is_open, app_now() as now,
+          case c.visibility when 'visible' then c.public_id end as challenge_id,
+          case c.visibility when 'visible' then c.title end as challenge_title,
           c.deadline as challenge_deadline, c.opens_at as challenge_opens_at, coalesce(c.brand, v.brand) as brand,
-          b.public_id as brand_id, b.name as brand_name, b.time_zone as brand_zone, v.outcome, v.reason_code, v.sentence, v.created_at as decided_at
+          b.public_id as brand_id, {SHOWN_NAME} as brand_name, b.time_zone as brand_zone,
+          v.outcome, v.reason_code, v.sentence, v.created_at as decided_at
         from idea i left join challenge c on c.id = i.challenge left join verdict v on v.idea = i.id
           left join brand b on b.id = coalesce(c.brand, v.brand)
         where i.public_id = {{}} and (i.author = {{}}

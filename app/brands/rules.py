@@ -13,6 +13,11 @@ ROLE_NOTES = {
 }
 
 
+# What others read of a brand `b` on things that go on standing when it is hidden itself: SQL.
+SHOWN_NAME = "case b.visibility when 'visible' then b.name else '品牌 ' || right(b.public_id, 4) end"
+SHOWN_LOGO = "case b.visibility when 'visible' then b.logo else '' end"
+
+
 def check_owner_remains(owners: set[int], leaving: int) -> None:
     """A brand is never left without an owner."""
     if owners <= {leaving}:

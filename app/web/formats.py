@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal
 
-from app.foundation.i18n import LOCALES, N_, language, locale, ngettext, translate, zone
+from app.foundation.i18n import LOCALES, N_, gettext, language, locale, ngettext, translate, zone
 from app.foundation.money import Money
 
 
@@ -89,5 +89,5 @@ def percent(part: int, whole: int) -> int:
 FILTERS: dict[str, Any] = {
     "money": money, "number": number, "short_number": short_number, "moment": moment, "moment_there": moment_there,
     "day": day, "month": month,
-    "ago": ago, "left": left, "input_moment": input_moment,
+    "said": gettext, "ago": ago, "left": left, "input_moment": input_moment,
 }  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.accounts.viewer import Viewer
+from app.brands.rules import SHOWN_LOGO, SHOWN_NAME
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
 from ideas.challenges.rules import IS_OPEN, phase
@@ -46,8 +47,8 @@ class ChallengeView:
 _COUNT = f"""(select count(*) from idea i where i.challenge = c.id and i.visibility = 'visible'
     and i.state in ({", ".join(repr(state) for state in LISTED)}))"""
 _PLAIN = f"""select c.id, c.public_id, c.title, c.brief, c.cover, c.opens_at, c.deadline, c.visibility, c.hidden_reason, c.lang,
-    b.id as brand, b.public_id as brand_id, b.name as brand_name, b.logo as brand_logo, b.time_zone as brand_zone, {IS_OPEN} as is_open,
-    app_now() as now, {{ideas}} as ideas
+    b.id as brand, b.public_id as brand_id, {SHOWN_NAME} as brand_name, {SHOWN_LOGO} as brand_logo, b.time_zone as brand_zone,
+    {IS_OPEN} as is_open, app_now() as now, {{ideas}} as ideas
     from challenge c join brand b on b.id = c.brand"""
 _SELECT = _PLAIN.format(ideas=_COUNT)
 _UNCOUNTED = _PLAIN.format(ideas="0")
