@@ -76,6 +76,13 @@ async def createstaff(arguments: argparse.Namespace) -> int:
     return 0
 
 
+async def resetfactors(arguments: argparse.Namespace) -> int:
+    from app.accounts.factors.resetting import reset_factors
+
+    print(await reset_factors(arguments.address))
+    return 0
+
+
 async def shift_clock(arguments: argparse.Namespace) -> int:
     from app.foundation import clock
 
@@ -111,6 +118,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int | Coroutine[Any, An
     "worker": (worker, "do jobs and sweeps until stopped"),
     "tick": (tick, "one pass of everything that is due"),
     "createstaff": (createstaff, "make the member with this e-mail address staff"),
+    "resetfactors": (resetfactors, "let a member who lost every second factor set one up anew; make sure first who is asking"),
     "shift-clock": (shift_clock, "move app_now() by a duration such as 3d; never in production"),
     "reconcile": (reconcile, "hold our books against the payment provider's; fails on any difference"),
     "web": (web, "the site alone"),
@@ -124,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     made = {name: commands.add_parser(name, help=meaning, description=meaning) for name, (_, meaning) in COMMANDS.items()}
     made["seed"].add_argument("--scale", type=int, metavar="N", help="N ideas and 40 N votes instead")
     made["createstaff"].add_argument("email")
+    made["resetfactors"].add_argument("address", help="their e-mail or phone")
     made["shift-clock"].add_argument("by", type=duration, metavar="duration")
     return parser
 

@@ -52,7 +52,7 @@ def test_a_signed_in_browser_steps_up_by_its_passkey(somebody: Callable[..., Per
     sign_out(owner)
     owner.sign_in()
     owner.page.goto(desk)
-    owner.sees("再认一次人")
+    owner.sees("确认是你")
     owner.page.get_by_role("button", name="用通行密钥").click()
     owner.page.wait_for_url(f"**{desk}")
 
@@ -82,7 +82,7 @@ def test_an_authenticator_is_set_up_and_asked_for_in_another_browser(somebody: C
     desk = found_brand(owner, "竹器铺")
     elsewhere = somebody("开店的人", email=owner.email).sign_in()
     elsewhere.page.goto(desk)
-    elsewhere.sees("再认一次人")
+    elsewhere.sees("确认是你")
     elsewhere.prove_if_asked()
     assert elsewhere.path() == desk
     elsewhere.sees("竹器铺")

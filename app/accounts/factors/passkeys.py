@@ -35,7 +35,7 @@ from app.foundation.database import execute, insert, row, rows, sole_lock, trans
 from app.foundation.i18n import N_
 from app.foundation.refusals import NotFound, Refusal
 from app.notifications.actions import notify
-from app.settings import settings
+from app.site.profile import site
 
 T = TypeVar("T")
 
@@ -61,9 +61,9 @@ async def options_for_adding(viewer: Viewer, party: Party) -> str:
     profile = await profile_of(viewer.id)
     options = generate_registration_options(
         rp_id=party.id,
-        rp_name=settings.site_name,
+        rp_name=site().name,
         user_id=viewer.public_id.encode(),
-        user_name=profile["email"] or viewer.name,
+        user_name=profile["email"] or profile["phone"] or viewer.name,
         user_display_name=viewer.name,
         timeout=PATIENCE,
         authenticator_selection=AuthenticatorSelectionCriteria(

@@ -19,7 +19,7 @@ from app.accounts.queries import profile_of
 from app.accounts.rules import PLACE_WINDOW, device_words
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, gettext
-from app.settings import settings
+from app.site.profile import site
 from app.web.forms import Form, blank, read_form
 from app.web.pages import go, page
 from app.web.security import header
@@ -30,7 +30,7 @@ SECURITY = "/me/security"
 async def _totp_page(request: Request, viewer: Viewer, form: Form) -> Response:
     secret = being_set_up(viewer.id, form.values.get("carried", "")) or fresh_secret()
     profile = await profile_of(viewer.id)
-    address = address_of(secret, account=profile["email"] or viewer.name, issuer=settings.site_name)
+    address = address_of(secret, account=profile["email"] or profile["phone"] or viewer.name, issuer=site().name)
     return await page(
         request, "accounts/factors/totp.html", status=form.status, form=form, next_path=_next(form), address=address,
         qr=qr(address, gettext("用验证器扫的二维码")), secret=shown_secret(secret), carried=setting_up(viewer.id, secret),

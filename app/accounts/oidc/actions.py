@@ -1,15 +1,17 @@
 """Verbs of accounts held elsewhere: joining by one, adding one to a member, and waiting where an e-mail is somebody's already."""
 
 from app.accounts.actions import create_member, lock_address, member_with
+from app.accounts.identities.queries import other_ways_in
+from app.accounts.identities.rules import check_removable
 from app.accounts.oidc.providers import label_of
 from app.accounts.oidc.queries import waiting_address
 from app.accounts.oidc.tables import OidcWaiting
 from app.accounts.tables import Identity
 from app.accounts.viewer import Viewer, token_hash
 from app.foundation import clock
-from app.foundation.database import execute, insert, transaction, value
+from app.foundation.database import execute, insert, sole_lock, transaction, value
 from app.foundation.i18n import N_
-from app.foundation.refusals import Refusal
+from app.foundation.refusals import NotFound, Refusal
 from app.notifications.actions import notify
 
 WAITING_MINUTES = 60
@@ -54,4 +56,17 @@ async def add_waiting(viewer: Viewer, public_id: str, browser: str) -> str:
     async with transaction():
         await add_account(viewer, address)
         await execute("delete from oidc_waiting where public_id = {}", public_id)
+    return label_of(address)
+
+
+async def remove_account(viewer: Viewer, identity: int) -> str:
+    """Never the last way in; its label."""
+    async with transaction():
+        await sole_lock("ways-in", viewer.id)
+        address = await value("select address from identity where id = {} and member = {} and kind = 'oidc'", identity, viewer.id)
+        if address is None:
+            raise NotFound(N_("这个登录方式已经不在了。"))
+        check_removable(await other_ways_in(viewer.id, identity))
+        await execute("delete from identity where id = {} and member = {}", identity, viewer.id)
+        await notify([viewer.id], "oidc_removed", "/me/security", label=label_of(address))
     return label_of(address)

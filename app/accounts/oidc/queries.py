@@ -1,5 +1,7 @@
 """Accounts held elsewhere: those that wait for a proof, and those that sign a member in."""
 
+from typing import Any
+
 from app.accounts.oidc.providers import label_of
 from app.accounts.viewer import token_hash
 from app.foundation.database import rows, value
@@ -18,7 +20,7 @@ async def waiting_address(public_id: str, browser: str) -> str:
     return found
 
 
-async def accounts_of(member: int) -> list[str]:
-    """Their labels."""
-    found = await rows("select address from identity where member = {} and kind = 'oidc' order by id", member)
-    return [label_of(one["address"]) for one in found]
+async def accounts_of(member: int) -> list[dict[str, Any]]:
+    """With the labels of those that hold them."""
+    found = await rows("select id, address, created_at from identity where member = {} and kind = 'oidc' order by id", member)
+    return [one | {"label": label_of(one["address"])} for one in found]

@@ -12,16 +12,18 @@ from litestar.response import Response
 
 from app.accounts.actions import member_with
 from app.accounts.arriving import arrive
-from app.accounts.carried import way_onward
+from app.accounts.carried import Carried, way_onward
 from app.accounts.factors.guards import careful_members
 from app.accounts.guards import anyone, members
+from app.accounts.identities.forms import IdentityForm
 from app.accounts.limits import limit
-from app.accounts.oidc.actions import add_account, add_waiting, join_by, keep_waiting
+from app.accounts.oidc.actions import add_account, add_waiting, join_by, keep_waiting, remove_account
 from app.accounts.oidc.flow import FLOW_MINUTES, OVER, Back, come_back, new_browser_token, redirect_uri, set_out
 from app.accounts.oidc.providers import address_at, label_of, provider_named
 from app.accounts.oidc.queries import waiting_address
 from app.accounts.oidc.tokens import Somebody, somebody_in, token_for
 from app.accounts.rules import PLACE_WINDOW, place_of
+from app.accounts.signing_in import check_agreed
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, language
 from app.foundation.refusals import Refusal
@@ -30,6 +32,7 @@ from app.web.fields import Line
 from app.web.forms import read_form
 from app.web.pages import go, page
 from app.web.security import client_address
+from app.web.sent import sent_values
 from app.web.visit import first_ref
 
 BROWSER_COOKIE = "__Host-zz_elsewhere" if settings.is_https else "zz_elsewhere"
@@ -38,7 +41,6 @@ SECURITY = "/me/security"
 
 class OnwardForm(msgspec.Struct):
     next: Annotated[str, Line(600, least=0)]
-    intent: Annotated[str, Line(60, least=0)]
 
 
 def _browser(request: Request) -> str:
@@ -64,17 +66,23 @@ async def _leave(request: Request, provider: OidcProvider, **kept: str | int) ->
 @post("/sign-in/with/{provider:str}", guards=[anyone], status_code=200)
 async def leave_to_sign_in(request: Request, provider: FromPath[str]) -> Response:
     await limit("oidc-from", place_of(client_address(request.scope)), most=300, within=PLACE_WINDOW)
-    form = await read_form(request, OnwardForm)
-    asked = form.data if form.ok else OnwardForm("", "")
+    carried, named = Carried.read(await sent_values(request)), provider_named(provider)
     try:
-        return await _leave(request, provider_named(provider), next_path=way_onward(asked.next), intent=asked.intent)
+        check_agreed(carried)
+        return await _leave(request, named, next_path=carried.next_path, intent=carried.intent)
     except Refusal as refusal:
-        return _back_to_sign_in(asked.next, asked.intent, refusal)
+        return _back_to_sign_in(carried.next_path, carried.intent, refusal)
 
 
 @post("/me/accounts/{provider:str}", guards=[careful_members], status_code=200)
 async def leave_to_add(request: Request, viewer: Viewer, provider: FromPath[str]) -> Response:
     return await _leave(request, provider_named(provider), next_path=SECURITY, member=viewer.id)
+
+
+@post("/me/accounts/removal", guards=[careful_members])
+async def delete_account(request: Request, viewer: Viewer) -> Response:
+    form = await read_form(request, IdentityForm)
+    return go(SECURITY, N_("%(label)s 已移除，不能再用它登录。"), label=await remove_account(viewer, form.data.identity))
 
 
 @get("/sign-in/with/{provider:str}/return", guards=[anyone])
@@ -153,4 +161,4 @@ def _back_to_sign_in(next_path: str, intent: str, refusal: Refusal) -> Response:
     return go("/sign-in" + (f"?{query}" if query else ""), refusal.text())
 
 
-ROUTES = [leave_to_sign_in, leave_to_add, come_back_from, show_waiting, add_what_waits]
+ROUTES = [leave_to_sign_in, leave_to_add, delete_account, come_back_from, show_waiting, add_what_waits]

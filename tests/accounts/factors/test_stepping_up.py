@@ -8,11 +8,13 @@ import pyotp
 import pytest
 
 from app.accounts.factors.actions import forget_factors, give_totp
+from app.accounts.factors.resetting import reset_factors
 from app.accounts.factors.rules import shown_recovery_code
 from app.accounts.sessions import start_session
 from app.accounts.viewer import Viewer
 from app.foundation import clock
 from app.foundation.database import execute, value
+from app.foundation.refusals import Refusal
 from tests.accounts.factors.conftest import World
 from tests.people import join_team, make_brand, make_member, sign_in, wear
 
@@ -279,3 +281,12 @@ async def test_an_unreadable_secret_opens_nothing(client: httpx.AsyncClient, wor
 
 def test_recovery_codes_are_shown_in_two_halves() -> None:
     assert shown_recovery_code("k7m2qx8t4n") == "k7m2q-x8t4n"
+
+
+async def test_the_operator_resets_by_the_address_they_sign_in_with(client: httpx.AsyncClient) -> None:
+    owner = await make_member(email="owner@people.test")
+    await give_totp(owner.id, SECRET)
+    assert "owner@people.test" in await reset_factors(" Owner@people.test ")
+    assert not await value("select count(*) from totp")
+    with pytest.raises(Refusal):
+        await reset_factors("nobody@people.test")

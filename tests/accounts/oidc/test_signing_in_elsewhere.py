@@ -13,8 +13,9 @@ from joserfc.jwk import RSAKey
 from app.accounts.oidc.providers import KEPT_SECONDS, _published
 from app.accounts.viewer import SESSION_COOKIE
 from app.foundation import clock
-from app.foundation.database import row, value
+from app.foundation.database import execute, row, value
 from app.settings import Settings, SettingsError
+from app.site.profile import forget
 from tests.accounts.oidc.provider import CLIENT, Provider, shared_secret, unsigned
 from tests.people import make_member, sign_in
 
@@ -133,6 +134,34 @@ async def test_adding_ends_where_somebody_else_has_signed_in_meanwhile(client: h
 async def test_it_is_no_second_factor(client: httpx.AsyncClient, provider: Provider) -> None:
     await enter(client, provider)
     assert await value("select second_factor_at is null from session")
+
+
+async def test_an_account_is_removed_unless_it_is_the_last_way_in(client: httpx.AsyncClient, provider: Provider) -> None:
+    await sign_in(client, await make_member())
+    await come_back(client, provider.visit(await set_out(client, "/me/accounts/gate"), **FAN))
+    identity = await value("select id from identity where kind = 'oidc'")
+    assert "能登录" in (await client.get("/me/security")).text
+    assert (await client.post("/me/accounts/removal", data={"identity": identity})).status_code == 303
+    assert not await value("select count(*) from identity where kind = 'oidc'")
+    client.cookies.clear()
+    await enter(client, provider, {"sub": "fan-2"})
+    only = await value("select id from identity where kind = 'oidc'")
+    assert "最后一种登录方式" in (await client.post("/me/accounts/removal", data={"identity": only})).text
+    await sign_in(client, await make_member())
+    assert (await client.post("/me/accounts/removal", data={"identity": only})).status_code == 404
+
+
+async def test_where_data_leaves_the_country_that_is_agreed_to_first(client: httpx.AsyncClient, provider: Provider) -> None:
+    await execute("insert into region_profile default values on conflict do nothing")
+    await execute("update region_profile set cross_border = true")
+    forget()
+    try:
+        shown = (await client.get("/sign-in")).text
+        assert shown.count('name="cross_border"') == 2
+        assert (await client.post("/sign-in/with/gate")).status_code == 303
+        assert await set_out(client, cross_border="1")
+    finally:
+        forget()
 
 
 # -- what must not open anything ------------------------------------------------------
