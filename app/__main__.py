@@ -91,6 +91,16 @@ async def shift_clock(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def sms_templates(_: argparse.Namespace) -> int:
+    from app.notifications.events import known_events
+    from app.notifications.sms.writing import as_template
+
+    for name, event in known_events().items():
+        if event.sms:
+            print(f"{name}\n{as_template(name)}\n")
+    return 0
+
+
 async def reconcile(_: argparse.Namespace) -> int:
     from payments.ledger.reconcile import reconcile
 
@@ -120,6 +130,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int | Coroutine[Any, An
     "createstaff": (createstaff, "make the member with this e-mail address staff"),
     "resetfactors": (resetfactors, "let a member who lost every second factor set one up anew; make sure first who is asking"),
     "shift-clock": (shift_clock, "move app_now() by a duration such as 3d; never in production"),
+    "sms-templates": (sms_templates, "the texts to register with the provider of short messages"),
     "reconcile": (reconcile, "hold our books against the payment provider's; fails on any difference"),
     "web": (web, "the site alone"),
     "sandbox": (sandbox, "the local Stripe alone"),
