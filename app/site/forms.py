@@ -6,7 +6,8 @@ import msgspec
 
 from app.foundation.i18n import N_
 from app.site.accent import parse_hex
-from app.web.fields import Field, FieldError, Files, Flag, Line, Prose, Whole
+from app.site.tables import PRE_MODERATION
+from app.web.fields import Choice, Field, FieldError, Files, Flag, Line, Prose, Whole
 
 
 class Colour(Field):
@@ -37,7 +38,7 @@ class RegionForm(msgspec.Struct):
     least_age_vote: Annotated[int | None, Whole(0, 120, optional=True)]
     least_age_pledge: Annotated[int | None, Whole(0, 120, optional=True)]
     phone_to_post: Annotated[bool, Flag()]
-    pre_moderation: Annotated[bool, Flag()]
+    pre_moderation: Annotated[str, Choice(PRE_MODERATION, default="off")]
     cross_border: Annotated[bool, Flag()]
     withdrawal_days: Annotated[int | None, Whole(0, 365, optional=True)]
     seller: Annotated[str, Prose(600, least=0)]

@@ -72,7 +72,7 @@ class Region:
     least_age_vote: int = 0
     least_age_pledge: int = 0
     phone_to_post: bool = False
-    pre_moderation: bool = False
+    pre_moderation: str = "off"
     cross_border: bool = False
     withdrawal_days: int = 0
     seller: str = ""

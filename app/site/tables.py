@@ -6,6 +6,8 @@ from piccolo.table import Table
 
 from app.foundation.columns import Row, one_of
 
+PRE_MODERATION = ("off", "newcomers", "everyone")
+
 
 class SiteProfile(Row, Table):
     """How the site presents itself. No row: the name is the setting's, all else is neutral."""
@@ -30,13 +32,14 @@ class RegionProfile(Row, Table):
     least_age_vote = SmallInt(default=0)
     least_age_pledge = SmallInt(default=0)
     phone_to_post = Boolean(default=False)
-    pre_moderation = Boolean(default=False)
+    pre_moderation = Varchar(length=12, default="off", help_text="whose new ideas staff reads first")
     cross_border = Boolean(default=False, help_text="data leaves the members' country and they must agree to that")
     withdrawal_days = SmallInt(default=0)
     seller = Text(default="")
     footer = Text(default="")
 
     there_is_one = Check("only_row")
+    known_pre_moderation = one_of("pre_moderation", PRE_MODERATION)
 
 
 class ProfileChange(Table):

@@ -62,7 +62,7 @@ async def test_staff_fill_in_the_regions_rules(client: httpx.AsyncClient, db: No
     said = {"least_age_join": "14", "least_age_pledge": "18", "phone_to_post": "1", "seller": "某公司", "withdrawal_days": ""}
     assert (await client.post("/staff/region", data=said)).status_code == 303
     assert (region().least_age_join, region().least_age_vote, region().least_age_pledge) == (14, 0, 18)
-    assert region().phone_to_post and not region().pre_moderation
+    assert region().phone_to_post and region().pre_moderation == "off"
     assert "某公司" in (await client.get("/staff/region")).text
     assert (await client.post("/staff/region", data={"least_age_join": "many"})).status_code == 422
 

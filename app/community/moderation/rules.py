@@ -43,7 +43,6 @@ LEVELS = ("refuse", "hold")
 LEVEL_WORDS = {"refuse": N_("不让发布"), "hold": N_("先看一眼")}
 STATEMENTS = ("answer", "appeal")
 
-PRE_MODERATION = ("off", "newcomers", "everyone")
 APPEAL_DAYS = 14
 
 # A waiting author counts as much as one report by a member; an appeal, who waits for the second time, as two.
