@@ -18,6 +18,7 @@ from app.web.sent import WITH_PICTURES
 from app.web.visit import first_ref
 from ideas.actions import edit_idea, publish_draft, publish_idea, save_draft, withdraw_idea
 from ideas.arranging import read_idea_form
+from ideas.beginning import begin_idea, begun_idea, drop_earlier, new_once, not_kept
 from ideas.challenges.queries import challenges_taking
 from ideas.contributing.queries import improvements_of
 from ideas.finding.queries import similar_ideas
@@ -30,10 +31,11 @@ from ideas.queries import (
     takes_votes,
 )
 from ideas.reviewing.queries import brands_that_may_adopt
+from ideas.sharing.showing import idea_preview
 from ideas.voting.queries import votes_of
 
 
-async def _form_page(request: Request, template: str, form: Form[Any], *, besides: int = 0, **context: Any) -> Response:
+async def _form_page(request: Request, template: str, form: Form[Any], *, besides: str = "", **context: Any) -> Response:
     title = str(form.values.get("title", ""))
     return await page(
         request, template, status=form.status, form=form, challenges=await challenges_taking(form.values.get("challenge", "")),
@@ -41,17 +43,24 @@ async def _form_page(request: Request, template: str, form: Form[Any], *, beside
     )  # fmt: skip
 
 
-@get("/ideas/new", guards=[members])
-async def new_idea(request: Request, viewer: Viewer) -> Response:
-    form = blank(challenge=request.query_params.get("challenge", "")[:12], title=request.query_params.get("title", "")[:60])
+@get("/ideas/new", guards=[anyone])
+async def new_idea(request: Request) -> Response:
+    asked = request.query_params
+    begun = await begun_idea(asked.get("intent", ""))
+    if begun:
+        return not_kept(await _form_page(request, "ideas/new.html", begun))
+    form = blank(challenge=asked.get("challenge", "")[:12], title=asked.get("title", "")[:60], once=new_once())
     return await _form_page(request, "ideas/new.html", form)
 
 
-@post("/ideas", guards=[members], request_max_body_size=WITH_PICTURES)
+@post("/ideas", guards=[anyone], request_max_body_size=WITH_PICTURES)
 async def create_idea(request: Request, viewer: Viewer) -> Response:
     form, do = await read_idea_form(request, viewer)
     if form.ok and do != "arrange":
         with form.catching():
+            if not viewer.is_signed_in:
+                return await begin_idea(request, form)
+            await drop_earlier(request, form.data.once)
             if do == "draft":
                 idea = await save_draft(viewer, form.data, first_ref(request.scope))
                 return go(f"/ideas/{idea['public_id']}/edit", N_("草稿存好了，只有你看得到。"))
@@ -62,8 +71,9 @@ async def create_idea(request: Request, viewer: Viewer) -> Response:
 
 @get("/ideas/similar", guards=[anyone])
 async def list_similar(request: Request) -> Response:
-    """What a title being typed resembles."""
-    found = await similar_ideas(request.query_params.get("title", "")[:60])
+    """What a sentence being typed resembles."""
+    asked = request.query_params
+    found = await similar_ideas(asked.get("title", "")[:60], besides=asked.get("besides", "")[:12])
     return await fragment(request, "ideas/_similar.html", similar=found)
 
 
@@ -87,6 +97,7 @@ async def show_idea(request: Request, viewer: Viewer, idea_id: FromPath[str]) ->
         brands=await brands_that_may_adopt(viewer) if is_adoptable else [],
         campaign=await slots.render("idea.campaign", request, idea),
         follow=await follow_of(viewer, "idea", idea["id"], idea["public_id"]),
+        card=idea_preview(idea, known[idea["author"]].name),
     )  # fmt: skip
 
 
@@ -97,7 +108,7 @@ async def edit_form(request: Request, viewer: Viewer, idea_id: FromPath[str]) ->
         title=idea["title"], summary=idea["summary"], body=idea["body"], challenge=idea["challenge_id"] or "",
         pictures=[one["public_id"] for one in await pictures_of(idea["id"])],
     )  # fmt: skip
-    return await _form_page(request, "ideas/edit.html", form, besides=idea["id"], idea=idea)
+    return await _form_page(request, "ideas/edit.html", form, besides=idea_id, idea=idea)
 
 
 @post("/ideas/{idea_id:str}/revisions", guards=[members], request_max_body_size=WITH_PICTURES)
@@ -114,7 +125,7 @@ async def revise_idea(request: Request, viewer: Viewer, idea_id: FromPath[str]) 
             if is_draft:
                 return go(f"/ideas/{idea_id}/edit", N_("草稿存好了，只有你看得到。"))
             return go(f"/ideas/{idea_id}", N_("改好了，修改记录也留着。"))
-    return await _form_page(request, "ideas/edit.html", form, besides=idea["id"], idea=idea)
+    return await _form_page(request, "ideas/edit.html", form, besides=idea_id, idea=idea)
 
 
 @post("/ideas/{idea_id:str}/withdrawal", guards=[members])
