@@ -31,7 +31,7 @@ from app.web.forms import Form, blank, read_values
 from app.web.pages import go, page
 from app.web.security import client_address
 from app.web.sent import sent_values
-from app.web.visit import first_ref
+from app.web.visit import first_ref, ref_in
 
 BROWSER_COOKIE = "__Host-zz_browser" if settings.is_https else "zz_browser"
 NOT_KEPT = N_("刚才的验证码过期了，或者已经用过。请再发一次。")
@@ -181,11 +181,17 @@ async def enter(request: Request, viewer: Viewer, address: Address, carried: Car
     if member is None:
         member = await create_member(
             address.kind, address.text, lang=language.get(), time_zone=time_zone or settings.time_zone.key,
-            ref=first_ref(request.scope),
+            ref=first_ref(request.scope) or await _carried_ref(carried),
         )  # fmt: skip
     response = await arrive(request, viewer, member, next_path=carried.next_path, intent=carried.intent, is_new=is_new)
     response.set_cookie(browser_cookie(""))
     return response
+
+
+async def _carried_ref(carried: Carried) -> str:
+    """Where cookies are forgotten, what was begun still knows by whose link, and so does the page it was begun on."""
+    begun = await intent_by_key(carried.intent) if carried.intent else None
+    return (begun.ref if begun else "") or ref_in(carried.next_path.partition("?")[2])
 
 
 async def _by_password(request: Request, viewer: Viewer, sent: Sent) -> Response:
