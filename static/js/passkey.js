@@ -31,7 +31,8 @@ document.addEventListener("submit", async (event) => {
   said.hidden = true;
   try {
     const asked = await fetch(form.dataset.challenge, { method: "POST", headers: { Accept: "application/json" } });
-    if (!asked.ok || asked.redirected) return location.reload(); // signed out meanwhile, or too many: the page says it
+    if (asked.redirected) return location.assign(asked.url); // signed out meanwhile, or a proof is wanted first
+    if (!asked.ok) throw new Error(asked.statusText);
     const publicKey = readable(await asked.json());
     form.elements.answer.value = sendable(await navigator.credentials[form.dataset.passkey]({ publicKey }));
     form.submit();

@@ -33,7 +33,7 @@ async def _totp_page(request: Request, viewer: Viewer, form: Form) -> Response:
     address = address_of(secret, account=profile["email"] or profile["phone"] or viewer.name, issuer=site().name)
     return await page(
         request, "accounts/factors/totp.html", status=form.status, form=form, next_path=_next(form), address=address,
-        qr=qr(address, gettext("用验证器扫的二维码")), secret=shown_secret(secret), carried=setting_up(viewer.id, secret),
+        qr=qr(address), secret=shown_secret(secret), carried=setting_up(viewer.id, secret),
         factors=await factors_of(viewer.id),
     )  # fmt: skip
 

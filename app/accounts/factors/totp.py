@@ -47,7 +47,7 @@ def address_of(secret: str, *, account: str, issuer: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
 
 
-def qr(text: str, title: str) -> Markup:
+def qr(text: str) -> Markup:
     """Dark on white in every theme, with its quiet zone: a camera must read it."""
     drawn = segno.make(text, error="m", micro=False)
-    return Markup(drawn.svg_inline(dark="#000", light="#fff", omitsize=True, svgclass="qr", title=title))  # noqa: S704
+    return Markup(drawn.svg_inline(dark="#000", light="#fff", omitsize=True, svgclass="qr"))  # noqa: S704

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.accounts.factors.tasks import forget_challenges
 from app.accounts.viewer import SESSION_COOKIE, Viewer
 from app.foundation import clock
 from app.foundation.database import value
@@ -198,3 +199,12 @@ async def test_a_bare_address_offers_no_passkeys(client: httpx.AsyncClient) -> N
     await sign_in(client, await make_member())
     assert 'data-passkey="create"' not in (await client.get("/me/security")).text
     assert (await client.post("/sign-in/passkey/challenge")).status_code == 409
+
+
+async def test_challenges_that_nobody_answered_are_forgotten(browser: httpx.AsyncClient) -> None:
+    await challenge(browser)
+    await forget_challenges()
+    assert await value("select count(*) from passkey_challenge") == 1
+    await clock.shift(timedelta(minutes=6))
+    await forget_challenges()
+    assert not await value("select count(*) from passkey_challenge")
