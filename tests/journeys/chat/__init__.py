@@ -1,0 +1,1 @@
+"""The line inside chat programs: their browsers forget cookies and refuse what a real browser has."""
