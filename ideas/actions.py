@@ -113,8 +113,11 @@ async def _publish(viewer: Viewer, idea: int, form: IdeaForm) -> str:
     return await check_text("idea", idea, title=form.title, summary=form.summary, body=form.body, is_new=True, author=viewer.id)
 
 
-async def edit_idea(viewer: Viewer, idea: dict[str, Any], form: DraftForm | IdeaForm) -> None:
-    """The author's new wording, kept beside the old one once it is public. The challenge is fixed by then."""
+async def edit_idea(viewer: Viewer, idea: dict[str, Any], form: DraftForm | IdeaForm) -> str:
+    """The author's new wording, kept beside the old one once it is public. The challenge is fixed by then.
+
+    Its visibility from now on: a doubtful wording waits for somebody to look at it.
+    """
     async with transaction():
         now = await row("select state from idea where id = {} and author = {} for update", idea["id"], viewer.id)
         if now is None:
@@ -129,7 +132,8 @@ async def edit_idea(viewer: Viewer, idea: dict[str, Any], form: DraftForm | Idea
             await execute("update idea set challenge = {} where id = {}", await _draft_challenge(form.challenge), idea["id"])
         elif any(idea[name] != getattr(form, name) for name in ("title", "summary", "body")):
             await note_wording(idea["id"], viewer.id, form.title, form.summary, form.body)
-            await check_text("idea", idea["id"], title=form.title, summary=form.summary, body=form.body, author=viewer.id)
+            return await check_text("idea", idea["id"], title=form.title, summary=form.summary, body=form.body)
+        return str(idea["visibility"])
 
 
 async def withdraw_idea(viewer: Viewer, idea: dict[str, Any]) -> None:

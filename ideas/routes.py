@@ -35,6 +35,13 @@ from ideas.sharing.showing import idea_preview
 from ideas.voting.queries import votes_of
 
 
+SAID = {
+    "visible": N_("创意发布了，分享出去拉几票吧。"),
+    "pending": N_("收到了，在等平台审核，有结果会通知你。"),
+    "hidden": N_("改好了，修改记录也留着。"),
+}
+
+
 async def _form_page(request: Request, template: str, form: Form[Any], *, besides: str = "", **context: Any) -> Response:
     title = str(form.values.get("title", ""))
     return await page(
@@ -65,7 +72,7 @@ async def create_idea(request: Request, viewer: Viewer) -> Response:
                 idea = await save_draft(viewer, form.data, first_ref(request.scope))
                 return go(f"/ideas/{idea['public_id']}/edit", N_("草稿存好了，只有你看得到。"))
             idea = await publish_idea(viewer, form.data, first_ref(request.scope))
-            return go(f"/ideas/{idea['public_id']}", N_("创意发布了，分享出去拉几票吧。"))
+            return go(f"/ideas/{idea['public_id']}", SAID[idea["visibility"]])
     return await _form_page(request, "ideas/new.html", form)
 
 
@@ -119,12 +126,11 @@ async def revise_idea(request: Request, viewer: Viewer, idea_id: FromPath[str]) 
     if form.ok and do != "arrange":
         with form.catching():
             if is_draft and do == "publish":
-                await publish_draft(viewer, idea, form.data)
-                return go(f"/ideas/{idea_id}", N_("创意发布了，分享出去拉几票吧。"))
-            await edit_idea(viewer, idea, form.data)
+                return go(f"/ideas/{idea_id}", SAID[await publish_draft(viewer, idea, form.data)])
+            visibility = await edit_idea(viewer, idea, form.data)
             if is_draft:
                 return go(f"/ideas/{idea_id}/edit", N_("草稿存好了，只有你看得到。"))
-            return go(f"/ideas/{idea_id}", N_("改好了，修改记录也留着。"))
+            return go(f"/ideas/{idea_id}", N_("改好了，修改记录也留着。") if visibility != "pending" else SAID["pending"])
     return await _form_page(request, "ideas/edit.html", form, besides=idea_id, idea=idea)
 
 
