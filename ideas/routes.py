@@ -1,6 +1,7 @@
 """Pages of one idea: proposing, showing, rewording and withdrawing it, and the author's own list."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -11,17 +12,20 @@ from app.accounts.queries import people
 from app.accounts.viewer import Viewer
 from app.community.following.queries import follow_of
 from app.foundation.i18n import N_
+from app.papers.queries import asked_for
 from app.web import slots
 from app.web.forms import Form, blank
 from app.web.pages import fragment, go, page
 from app.web.sent import WITH_PICTURES
 from app.web.visit import first_ref
-from ideas.actions import edit_idea, publish_draft, publish_idea, save_draft, withdraw_idea
+from ideas.actions import edit_idea, keep_as_draft, publish_draft, publish_idea, save_draft, withdraw_idea
 from ideas.arranging import read_idea_form
 from ideas.beginning import begin_idea, begun_idea, drop_earlier, new_once, not_kept
+from ideas.challenges.licensing import own_licences
 from ideas.challenges.queries import challenges_taking
 from ideas.contributing.queries import improvements_of
 from ideas.finding.queries import similar_ideas
+from ideas.posting import needs_phone
 from ideas.queries import (
     history_of,
     idea_by_public_id,
@@ -34,7 +38,6 @@ from ideas.reviewing.queries import brands_that_may_adopt
 from ideas.sharing.showing import idea_preview
 from ideas.voting.queries import votes_of
 
-
 SAID = {
     "visible": N_("创意发布了，分享出去拉几票吧。"),
     "pending": N_("收到了，在等平台审核，有结果会通知你。"),
@@ -44,10 +47,19 @@ SAID = {
 
 async def _form_page(request: Request, template: str, form: Form[Any], *, besides: str = "", **context: Any) -> Response:
     title = str(form.values.get("title", ""))
+    offered = await challenges_taking(form.values.get("challenge", ""))
+    member = request.scope["state"]["viewer"].id
     return await page(
-        request, template, status=form.status, form=form, challenges=await challenges_taking(form.values.get("challenge", "")),
+        request, template, status=form.status, form=form, challenges=offered, licences=await own_licences(offered),
+        asked=await asked_for(member, "idea"), phone_first=bool(member) and await needs_phone(member),
         similar=await similar_ideas(title, besides=besides) if title else [], **context,
     )  # fmt: skip
+
+
+def _phone_first(idea_id: str) -> Response:
+    """What they wrote is kept; with a phone they come back to it."""
+    to = urlencode({"by": "phone", "next": f"/ideas/{idea_id}/edit"})
+    return go(f"/me/identities/new?{to}", N_("创意存成了草稿。在这里发创意要先验证一个手机号，验证好就回到草稿。"))
 
 
 @get("/ideas/new", guards=[anyone])
@@ -71,6 +83,9 @@ async def create_idea(request: Request, viewer: Viewer) -> Response:
             if do == "draft":
                 idea = await save_draft(viewer, form.data, first_ref(request.scope))
                 return go(f"/ideas/{idea['public_id']}/edit", N_("草稿存好了，只有你看得到。"))
+            if await needs_phone(viewer.id):
+                idea = await keep_as_draft(viewer, form.data, first_ref(request.scope))
+                return _phone_first(idea["public_id"])
             idea = await publish_idea(viewer, form.data, first_ref(request.scope))
             return go(f"/ideas/{idea['public_id']}", SAID[idea["visibility"]])
     return await _form_page(request, "ideas/new.html", form)
@@ -126,6 +141,9 @@ async def revise_idea(request: Request, viewer: Viewer, idea_id: FromPath[str]) 
     if form.ok and do != "arrange":
         with form.catching():
             if is_draft and do == "publish":
+                if await needs_phone(viewer.id):
+                    await edit_idea(viewer, idea, form.data)
+                    return _phone_first(idea_id)
                 return go(f"/ideas/{idea_id}", SAID[await publish_draft(viewer, idea, form.data)])
             visibility = await edit_idea(viewer, idea, form.data)
             if is_draft:
