@@ -19,6 +19,7 @@ EVENTS = {
         kind="money",
         falls=TO_THE_END,
         unacted_hours=24,
+        staff_hours=96,
         is_open=waits_for_payment,
         sms=N_("你支持的《%(campaign)s》没有扣成 %(amount)s。请在%(until)s 前打开“我的支持”换一张卡，名额替你留着。"),
         line=N_("《%(campaign)s》的 %(amount)s 没有扣成，请在%(until)s 前付款"),

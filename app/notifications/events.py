@@ -24,7 +24,7 @@ class Event:
 
     `falls` names channels in order: the next one is tried where the one before has no address or failed for good, or,
     with `unacted_hours`, where the reader has done nothing for so long while `is_open` (asked with the notice's `about`)
-    still says that something is to do.
+    still says that something is to do; staff's time is asked for after `staff_hours` only.
     """
 
     line: str
@@ -38,6 +38,7 @@ class Event:
     sms: str = ""
     falls: tuple[str, ...] = ()
     unacted_hours: int = 0
+    staff_hours: int = 0
     is_open: Callable[[str], Awaitable[bool]] | None = None
     many: str = ""  # the line for several of them about one thing, with %(times)s
 

@@ -8,6 +8,8 @@ from app.accounts.capabilities import by_link
 from app.accounts.guards import anyone, members
 from app.accounts.queries import profile_of
 from app.accounts.viewer import Viewer
+from app.accounts.zones import zone_options
+from app.foundation import clock
 from app.foundation.i18n import N_, gettext
 from app.foundation.refusals import Refusal
 from app.notifications.choosing import queries
@@ -52,6 +54,7 @@ async def _notices_page(request: Request, viewer: Viewer, form: Form) -> Respons
         profile=await profile_of(viewer.id),
         refused=await unreachable_addresses(viewer.id),
         offers_sms=offers_sms,
+        zone=dict(zone_options(await clock.now(), viewer.time_zone))[viewer.time_zone],
     )
 
 

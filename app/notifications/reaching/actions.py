@@ -1,10 +1,11 @@
 """Watching what must reach somebody: each step is recorded, none is taken twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.foundation import clock
 from app.foundation.database import execute, row, rows, transaction, value
+from app.foundation.i18n import N_
 from app.foundation.lifecycle import begin, move_all
 from app.foundation.queue import enqueue
 from app.notifications.addresses import has_address
@@ -15,6 +16,8 @@ from app.notifications.tables import MustReach
 
 LOOK_AGAIN = timedelta(minutes=5)
 BATCH = 200
+# Why it went on, as staff read it; a fault of mail or message stands there as the other side said it.
+NEVER_SENT, UNACTED = N_("没有寄出"), N_("告诉过了，一直没有处理")
 
 
 async def begin_reaching(
@@ -76,17 +79,13 @@ async def _judge(found: dict[str, Any], event: Event) -> None:
         return
     out = await row(f"select sent_at, next_try_at, fault from {found['state']} where id = {{}}", found[found["state"]])
     if out is None or (out["sent_at"] is None and out["next_try_at"] is None):
-        await _fall(found, event, out["fault"] if out else "never sent")
+        await _fall(found, event, out["fault"] if out else NEVER_SENT)
     elif out["sent_at"] is None:
         await _wait(found["id"], LOOK_AGAIN)
     elif not event.unacted_hours:
         await settle(found["id"], "sent")
-    elif out["sent_at"] + timedelta(hours=event.unacted_hours) > await clock.now():
-        await execute(
-            "update must_reach set next_at = {} where id = {}", out["sent_at"] + timedelta(hours=event.unacted_hours), found["id"]
-        )
     else:
-        await _fall(found, event, f"nothing done for {event.unacted_hours} hours")
+        await _fall(found, event, UNACTED, sent_at=out["sent_at"])
 
 
 async def _was_read(found: dict[str, Any]) -> bool:
@@ -97,12 +96,17 @@ async def _was_read(found: dict[str, Any]) -> bool:
     )  # fmt: skip
 
 
-async def _fall(found: dict[str, Any], event: Event, why: str) -> None:
+async def _fall(found: dict[str, Any], event: Event, why: str, *, sent_at: datetime | None = None) -> None:
+    """On to the next channel; where the present one has worked (`sent_at`), only once its reader has had their time."""
     reader = await _reader(found["member"])
     if reader is None:
         await settle(found["id"], "the member is gone")
         return
     channel = first_channel(told_of(event), Reach(reader["has_mail"], reader["has_phone"]), after=found["state"])
+    patience = event.staff_hours if channel == "staff" and event.staff_hours else event.unacted_hours
+    if sent_at and sent_at + timedelta(hours=patience) > await clock.now():
+        await execute("update must_reach set next_at = {} where id = {}", sent_at + timedelta(hours=patience), found["id"])
+        return
     if not channel:
         await settle(found["id"], f"no channel left: {why}"[:200])
         return
