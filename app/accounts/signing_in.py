@@ -151,9 +151,8 @@ async def _sent_to(request: Request, address: Address, carried: Carried) -> Resp
 
 
 async def _choose_password(request: Request, viewer: Viewer, sent: Sent) -> Response:
-    form = read_values(AddressForm, sent)
-    form.status = 200 if form.ok else 422
-    return await show_step(request, "password" if form.ok else "address", form, _carried(request, sent))
+    """Whatever was typed so far goes along."""
+    return await show_step(request, "password", blank(address=first_text(sent, "address")[:320]), _carried(request, sent))
 
 
 async def _by_code(request: Request, viewer: Viewer, sent: Sent) -> Response:
