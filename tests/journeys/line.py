@@ -48,13 +48,10 @@ def snapshot() -> FilePayload:
 
 def propose(fan: Person, challenge: str, title: str) -> str:
     fan.open(challenge).press("发创意", inside="main")
-    fan.fill(
-        title=title,
-        summary="磁铁拼成的口袋拼图，等车的时候玩。",
-        body="十二块，**一只手**就能拼。\n\n- 不怕丢：背面有磁\n- 不怕摔：榉木",
-    )
-    fan.page.locator("main input[type=file]").first.set_input_files(snapshot())
-    fan.press("发布", inside="#idea-form")
+    fan.fill(title=title).press_fold("多说几句")
+    fan.fill(body=BODY)
+    fan.page.locator("main input[type=file]").last.set_input_files(snapshot())
+    fan.press("发布", inside="main")
     fan.sees("创意发布了")
     return fan.path()
 

@@ -36,8 +36,13 @@ class Person:
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.troubles: list[str] = []
-        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("pageerror", self._notice)
         self.page.on("console", lambda line: self._hear(line.type, line.text))
+
+    def _notice(self, error: Exception) -> None:
+        """A page that is slow to come drops its transition, and Chromium reports that like a fault of ours."""
+        if "Transition was" not in str(error):
+            self.troubles.append(f"script: {error}")
 
     def _hear(self, kind: str, text: str) -> None:
         """Only what is broken; a refusal's 409 or 422 is an answer."""
@@ -77,6 +82,11 @@ class Person:
         button.locator("visible=true").first.click()
         self.page.wait_for_load_state()
         return self.prove_if_asked()
+
+    def press_fold(self, words: str) -> "Person":
+        """Opens what is folded away under these words."""
+        self.page.locator("summary").filter(has_text=words).first.click()
+        return self
 
     def sees(self, *texts: str) -> "Person":
         for text in texts:
