@@ -50,6 +50,7 @@ from campaigns.sharing import routes as campaign_sharing
 from campaigns.tiers import routes as tiers
 from ideas import filling as ideas_filling
 from ideas import routes as ideas
+from ideas.challenges import licence_routes as licences
 from ideas.challenges import routes as challenges
 from ideas.contributing import routes as contributing
 from ideas.finding import routes as finding
@@ -98,6 +99,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         moderation,
         moderation_lists,
         challenges,
+        licences,
         finding,
         ideas,
         idea_sharing,

@@ -9,6 +9,7 @@ from app.foundation.database import row
 from app.foundation.i18n import N_, translate
 from app.foundation.money import Money
 from app.foundation.refusals import NotFound, Refusal, SlowDown
+from app.papers.actions import agree
 from app.web.forms import read_values
 from campaigns.beginning import NOT_YOURS
 from campaigns.fulfilment.actions import confirm_receipt, give_destination
@@ -39,6 +40,7 @@ async def _pledge(viewer: Viewer, intent: Intent) -> Done:
     form = read_values(PledgeForm, dict(intent.fields)).data
     try:
         pledge = await start_pledge(viewer, campaign, form, intent.ref)
+        await agree(viewer.id, "pledge")
     except (NotFound, SlowDown):
         raise
     except Refusal as refusal:

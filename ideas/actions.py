@@ -6,12 +6,14 @@ from typing import Any
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
 from app.community.moderation.checking import check_text
-from app.foundation.database import execute, insert, row, sole_lock, transaction
+from app.foundation.database import execute, insert, row, sole_lock, transaction, value
 from app.foundation.i18n import N_, language
 from app.foundation.lifecycle import WrongState, begin, move, move_all
 from app.foundation.refusals import NotFound, Refusal
+from app.papers.actions import agree
 from ideas.challenges.rules import IS_OPEN
 from ideas.forms import DraftForm, IdeaForm
+from ideas.posting import check_phone
 from ideas.rules import EDITABLE, HOT_EPOCH, HOT_SECONDS, sent_as
 from ideas.tables import Idea
 from ideas.wording import note_wording, set_pictures
@@ -102,6 +104,7 @@ async def publish_draft(viewer: Viewer, idea: dict[str, Any], form: IdeaForm) ->
 
 
 async def _publish(viewer: Viewer, idea: int, form: IdeaForm) -> str:
+    await check_phone(viewer)
     await limit("idea", str(viewer.id), most=30, within=timedelta(hours=1))
     challenge = await _challenge_taking_ideas(form.challenge)
     await execute(
@@ -110,6 +113,8 @@ async def _publish(viewer: Viewer, idea: int, form: IdeaForm) -> str:
     )  # fmt: skip
     await move(Idea, idea, "published", actor=viewer.id, also=_PUBLISHED)
     await note_wording(idea, viewer.id, form.title, form.summary, form.body)
+    public_id = await value("select public_id from idea where id = {}", idea)
+    await agree(viewer.id, "idea", subject=public_id, about=form.challenge)
     return await check_text("idea", idea, title=form.title, summary=form.summary, body=form.body, is_new=True, author=viewer.id)
 
 

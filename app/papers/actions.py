@@ -7,7 +7,7 @@ from typing import Any
 from app.foundation.database import execute, insert, row, rows, sole_lock, transaction
 from app.foundation.i18n import N_, language
 from app.foundation.refusals import Refusal
-from app.papers.queries import IN_FORCE, age_to_declare
+from app.papers.queries import IN_FORCE, age_to_declare, to_agree
 from app.papers.rules import ACTS, LANGS, needed
 from app.papers.tables import Paper, PaperText, PaperVersion
 from app.site.profile import region
@@ -32,9 +32,23 @@ async def record_consents(member: int, kinds: Iterable[str], how: str, *, subjec
         await _declare_age(member, how)
 
 
-async def agree(member: int, act: str, *, subject: str = "", about: str = "") -> None:
-    """Everything that the line beside this act's button said."""
-    await record_consents(member, ACTS[act], act, subject=subject if act == "idea" else "", about=about)
+async def agree(member: int, act: str, *, subject: str = "", about: str = "", abroad: bool | None = None) -> None:
+    """Everything that the line beside this act's button said. `abroad`: whether its box was ticked, where there was a form."""
+    kinds = set(ACTS[act])
+    if region().cross_border and "cross_border" in kinds and not abroad and act != "joining":
+        if abroad is False and any(one.kind == "cross_border" for one in await to_agree(member, act)):
+            raise Refusal(N_("要先同意个人信息传到境外，才能继续。"), field="cross_border")
+        kinds.discard("cross_border")
+    if act == "idea":
+        await record_consents(member, kinds - {"idea_licence"}, act)
+        await record_consents(member, {"idea_licence"}, act, subject=subject, about=about)
+    else:
+        await record_consents(member, kinds, act)
+
+
+async def declare_age(member: int, act: str) -> None:
+    """By the act itself, as the line beside it says; once."""
+    await _declare_age(member, act)
 
 
 async def _declare_age(member: int, how: str) -> None:

@@ -130,9 +130,9 @@ class Asked:
         return bool(self.papers or self.age)
 
 
-async def asked_for(member: int, act: str, about: str = "") -> Asked:
-    """For the fragment papers/_consent.html (and, for an idea, papers/_licence.html)."""
-    return Asked(await to_agree(member, act, about), await age_to_declare(member, act))
+async def asked_for(member: int, act: str) -> Asked:
+    """For the fragment papers/_consent.html. Whoever is signed out (0) agrees to papers on joining, and here says their age."""
+    return Asked(await to_agree(member, act) if member else [], await age_to_declare(member, act))
 
 
 async def consents_of(member: int) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, translate
 from app.foundation.money import Money
 from app.foundation.refusals import NotFound, Refusal
+from app.papers.actions import agree
+from app.papers.queries import asked_for as agreements
 from app.web.chat_browsers import chat_browser, is_phone
 from app.web.fields import Line, Whole
 from app.web.forms import Form, read_values
@@ -108,6 +110,7 @@ async def new_page(
         request, f"campaigns/pledging/{template}", status=form.status, campaign=campaign, tier=tier, form=form,
         offer=offer_of(tier), order=order_of(request, campaign, tier, quantity),
         others=await others_left(campaign, tier) if form.errors else [],
+        asked=await agreements(request.scope["state"]["viewer"].id, "pledge"),
     )  # fmt: skip
 
 
@@ -142,6 +145,7 @@ async def create(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -
             if not viewer.is_signed_in:
                 await check_claim(0, campaign, form.data)  # what can't be had is said before anybody is asked for a code
                 return await sign_in_first(request, viewer, "pledge", campaign_id, sent)
+            await agree(viewer.id, "pledge", abroad=bool(sent.get("cross_border")))
             pledge = await start_pledge(viewer, campaign, form.data, first_ref(request.scope))
             return Redirect(await way_to_pay(pledge), status_code=307)
     tier = await find_offer(viewer.id, campaign["id"], str(form.values.get("tier", "")))

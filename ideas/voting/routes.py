@@ -7,6 +7,7 @@ from litestar.response import Response
 from app.accounts.guards import members
 from app.accounts.viewer import Viewer
 from app.foundation.refusals import NotFound, Refusal, SignInNeeded
+from app.papers.actions import declare_age
 from app.web.pages import HTML, go, is_htmx, render
 from app.web.sent import sent_values
 from app.web.visit import first_ref
@@ -20,6 +21,7 @@ PLACES = ("", "bar")
 async def vote(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
     try:
         count = await cast_vote(viewer, idea_id, first_ref(request.scope))
+        await declare_age(viewer.id, "vote")
     except Refusal as refusal:
         return await _refused(request, viewer, idea_id, refusal)
     return await _seal(request, idea_id, count=count, voted=True)

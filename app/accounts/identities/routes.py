@@ -21,6 +21,7 @@ from app.foundation.refusals import Refusal
 from app.notifications.actions import sms_is_offered
 from app.web.forms import Form, blank, read_form
 from app.web.pages import go, page
+from app.web.paths import own_path
 from app.web.security import client_address
 
 SECURITY = "/me/security"
@@ -40,7 +41,8 @@ async def _new_page(request: Request, form: Form, by: str) -> Response:
 @get("/me/identities/new", guards=[careful_members])
 async def new_address(request: Request) -> Response:
     query = request.query_params
-    return await _new_page(request, blank(address=query.get("address", "")[:320]), Carried.read(query).by)
+    form = blank(address=query.get("address", "")[:320], next=query.get("next", "")[:200])
+    return await _new_page(request, form, Carried.read(query).by)
 
 
 @post("/me/identities", guards=[careful_members])
@@ -51,13 +53,14 @@ async def send_proof(request: Request, viewer: Viewer) -> Response:
             regions = regions_of(form.data.time_zone, request.headers.get("accept-language", ""))
             address = read_address(form.data.address, regions, takes_phones=sms_is_offered())
             at = await ask_proof(viewer, address, place=place_of(client_address(request.scope)))
-            return go("/me/identities/proof?" + urlencode({"at": at}))
+            return go("/me/identities/proof?" + urlencode({"at": at} | ({"next": form.data.next} if form.data.next else {})))
     return await _new_page(request, form, form.values.get("by", ""))
 
 
 @get("/me/identities/proof", guards=[careful_members])
 async def show_proof(request: Request, viewer: Viewer) -> Response:
-    return await _proof_page(request, viewer, blank(), request.query_params.get("at", "")[:60])
+    query = request.query_params
+    return await _proof_page(request, viewer, blank(next=query.get("next", "")[:200]), query.get("at", "")[:60])
 
 
 async def _proof_page(request: Request, viewer: Viewer, form: Form, at: str) -> Response:
@@ -76,7 +79,7 @@ async def give_proof(request: Request, viewer: Viewer) -> Response:
         with form.catching():
             added = await prove_address(viewer, form.data.at, form.data.code, place=place_of(client_address(request.scope)))
             if added:
-                return go(SECURITY, N_("加好了，以后可以用它登录。"))
+                return go(own_path(form.data.next, SECURITY), N_("加好了，以后可以用它登录。"))
             return go("/me/merge?" + urlencode({"at": form.data.at}))
     return await _proof_page(request, viewer, form, str(form.values.get("at", ""))[:60])
 
