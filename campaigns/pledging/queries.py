@@ -13,6 +13,10 @@ SHOWN = """select p.*, c.public_id as campaign_public_id, c.title as campaign_ti
     from pledge p join campaign c on c.id = p.campaign join tier t on t.id = p.tier"""
 
 
+# A name that nobody chose (accounts/actions draws it) says nothing of who it is.
+DRAWN_NAME = "^(粉丝|粉絲|Fan) ?[0-9a-z]{4}$"
+
+
 async def find_offer(backer: int, campaign: int, tier: str) -> dict[str, Any] | None:
     """A tier with everything that decides whether this backer may take places of it."""
     return await row(
@@ -58,11 +62,11 @@ async def pledge_to_pay(public_id: str, key: str) -> dict[str, Any] | None:
         """select p.id, p.public_id, p.quantity, p.method, p.charge_plan, p.state, p.amount, p.currency, p.hold_ends_at,
         p.hold_ends_at > app_now() as in_time, c.public_id as campaign_public_id, c.title as campaign_title, c.cover, c.deadline,
         c.funding, c.state as campaign_state, t.title as tier_title, t.deliver_month, b.name as brand_name,
-        left(coalesce(m.name, ''), 1) as backer_sign
+        case when m.name ~ {} then '' else left(coalesce(m.name, ''), 1) end as backer_sign
         from pledge p join campaign c on c.id = p.campaign join tier t on t.id = p.tier join brand b on b.id = c.brand
         left join member_profile m on m.member = p.backer where p.public_id = {}""",
-        public_id,
-    )
+        DRAWN_NAME, public_id,
+    )  # fmt: skip
 
 
 async def pledges_of(viewer: Viewer, *, before: int | None = None, limit: int = 30) -> list[dict[str, Any]]:
