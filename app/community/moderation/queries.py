@@ -23,7 +23,7 @@ FILTERS = {
     "decided": "c.state not in ('open', 'appealed')",
 }
 _REPORTS = """coalesce((select jsonb_object_agg(kind, n) from (select kind, count(*) as n from report where case_id = c.id
-  group by kind) by_kind), '{{}}')"""
+  group by kind) by_kind), jsonb_build_object())"""
 
 
 @dataclass(frozen=True, slots=True)
