@@ -39,7 +39,7 @@ def show_idea(idea: dict[str, Any], author: str) -> Shown:
         site=site().door,
         eyebrow=idea["challenge_title"] or (state if not open_ else ""),
         byline=" · ".join(one for one in (translate(N_("%(name)s提出"), name=author), rest or ("" if open_ else state)) if one),
-        summary=idea["summary"],
+        summary=idea["summary"] or render_markdown(idea["body"]).striptags()[:160],
         picture=idea["cover"],
         seal=(short_number(votes), ngettext("票", "票", votes)) if votes else (translate(N_("投票")), ""),
         at=station(idea["state"]),
