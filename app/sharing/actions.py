@@ -2,7 +2,6 @@
 
 from app.accounts.viewer import Viewer
 from app.foundation.database import execute, transaction
-from app.sharing.keeping import forget_of
 
 
 async def renew_code(viewer: Viewer) -> None:
@@ -13,4 +12,3 @@ async def renew_code(viewer: Viewer) -> None:
             "insert into share_code (code, member, is_current, created_at) values (new_share_code(), {}, true, app_now())",
             viewer.id,
         )
-    await forget_of(viewer.id)

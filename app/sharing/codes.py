@@ -7,9 +7,9 @@ from app.foundation.database import rows, value
 _CODE = re.compile(r"[2-9a-z]{6,12}")
 
 
-async def member_of_code(code: str) -> int | None:
-    """None for a made-up one: for those nothing is drawn."""
-    return await value("select member from share_code where code = {}", code) if _CODE.fullmatch(code) else None
+async def is_code(code: str) -> bool:
+    """A member's, not a made-up one: for those nothing is drawn."""
+    return bool(_CODE.fullmatch(code)) and await value("select 1 from share_code where code = {}", code) is not None
 
 
 async def codes_of(member: int) -> list[str]:

@@ -24,7 +24,7 @@ class Drawn:
 
 
 async def drawn(shown: Shown, name: str, draw: Draw, *, member: int | None = None) -> Drawn:
-    """The picture as it is kept, else drawn now. `member`: whose name or code is on it, so that it goes when they do."""
+    """The picture as it is kept, else drawn now. `member`: whose name is on it, so that it goes when they do."""
     kept = await row(
         "select digest, drawn_at > app_now() - {}::text::interval as is_new from drawn_picture where name = {}", AT_LEAST, name
     )
@@ -33,6 +33,13 @@ async def drawn(shown: Shown, name: str, draw: Draw, *, member: int | None = Non
         if data is not None:
             return Drawn(data, kept["digest"])
     return await _once(shown, name, draw, member)
+
+
+async def changed(made: Drawn, how: str, change: Callable[[bytes], bytes]) -> Drawn:
+    """A kept picture with something put on it for one asker; not kept itself."""
+    async with _drawing:
+        data = await asyncio.to_thread(change, made.data)
+    return Drawn(data, f"{made.digest}-{how}")
 
 
 async def _once(shown: Shown, name: str, draw: Draw, member: int | None) -> Drawn:
@@ -85,18 +92,8 @@ async def forget_old() -> int:
 
 
 async def forget_of(member: int) -> int:
-    """Everything that bears this member's name or code."""
+    """Everything that bears this member's name."""
     return await _forget(await rows("delete from drawn_picture where member = {} returning name, digest", member))
-
-
-async def forget_things(things: list[str]) -> int:
-    """All pictures of these, whoever's code is on them."""
-    gone = await rows(
-        """delete from drawn_picture where split_part(name, '/', 1) || '/' || split_part(name, '/', 2) = any({})
-        returning name, digest""",
-        things,
-    )
-    return await _forget(gone)
 
 
 async def _forget(gone: list[dict[str, str]]) -> int:

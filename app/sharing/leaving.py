@@ -1,4 +1,4 @@
-"""What sharing holds of a member: their codes, how often their links were opened, pictures with their name or code."""
+"""What sharing holds of a member: their codes, how often their links were opened, pictures with their name."""
 
 from typing import Any
 

@@ -11,10 +11,10 @@ from litestar.response import Response
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import LANGUAGES, language, speaking
 from app.settings import settings
-from app.sharing.codes import member_of_code
+from app.sharing.codes import is_code
 from app.sharing.drawing.cards import draw_card
-from app.sharing.drawing.posters import draw_poster
-from app.sharing.keeping import Drawn, drawn
+from app.sharing.drawing.posters import draw_poster, with_code
+from app.sharing.keeping import Drawn, changed, drawn
 from app.sharing.links import share_url
 from app.sharing.shelf import MEDIA_TYPE
 from app.sharing.showing import Shown
@@ -68,15 +68,21 @@ async def card(request: Request, thing: str, shown: Shown, *, member: int | None
     return _answer(request, made, LONG if is_current else SHORT)
 
 
-async def poster(request: Request, thing: str, say: Say, *, may_name_scenes: bool = False) -> Response[bytes]:
-    """In the language asked, its code carrying the sharer's `by`; a scene's word only for those who may name one."""
+async def poster(
+    request: Request, thing: str, say: Say, *, may_name_scenes: bool = False, member: int | None = None
+) -> Response[bytes]:
+    """In the language asked, its code carrying the sharer's `by`; a scene's word only for those who may name one.
+
+    One is kept for all; only the code differs, and is put on when asked for: nothing kept says who shares.
+    """
     asked = {name: request.query_params.get(name, "")[:40] for name in ("lang", "by", "scene")}
     lang = asked["lang"] if asked["lang"] in LANGUAGES else language.get()
-    sharer = await member_of_code(asked["by"])
     scene = asked["scene"] if may_name_scenes and SCENE.fullmatch(asked["scene"]) else ""
-    ref = scene or (asked["by"] if sharer else "")
-    shown = replace(said(say, lang), link=share_url(f"/{thing}", ref=ref))
-    made = await drawn(shown, f"{thing}/poster/{lang}/by-{ref}", draw_poster, member=sharer)
+    ref = scene or (asked["by"] if await is_code(asked["by"]) else "")
+    shown = replace(said(say, lang), link=share_url(f"/{thing}"))
+    made = await drawn(shown, f"{thing}/poster/{lang}", draw_poster, member=member)
+    if ref:
+        made = await changed(made, ref, lambda data: with_code(data, share_url(f"/{thing}", ref=ref)))
     return _answer(request, made, SHORT)
 
 

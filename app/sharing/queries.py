@@ -28,8 +28,9 @@ class Came:
 
     def add(self, kind: str, count: Count) -> None:
         self.total[kind] += count.n
-        for held, key in ((self.by_week, count.week), (self.by_thing, count.thing), (self.by_ref, (count.thing, count.ref))):
-            held.setdefault(key, Counter())[kind] += count.n  # type: ignore[attr-defined]
+        self.by_week.setdefault(count.week, Counter())[kind] += count.n
+        self.by_thing.setdefault(count.thing, Counter())[kind] += count.n
+        self.by_ref.setdefault((count.thing, count.ref), Counter())[kind] += count.n
 
     def words(self) -> list[tuple[str, str]]:
         """Kinds and what they are called, in the reader's language."""

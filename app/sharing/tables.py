@@ -30,7 +30,7 @@ class ShareOpening(Row, Table):
 class DrawnPicture(Row, Table):
     """A picture in storage and what it shows, so that it is drawn anew only when that has changed."""
 
-    name = Varchar(length=80, unique=True, help_text="thing/form and, for posters, language and code")
+    name = Varchar(length=80, unique=True, help_text="thing/form and, for posters, the language")
     digest = Varchar(length=16)
-    member = BigInt(null=True, default=None, index=True, help_text="whose name or code is on it: goes with them")
+    member = BigInt(null=True, default=None, index=True, help_text="whose name is on it: goes with them")
     drawn_at = Timestamptz(default=None, null=False, index=True)

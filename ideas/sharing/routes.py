@@ -26,7 +26,7 @@ async def idea_card(request: Request, idea_id: FromPath[str]) -> Response[bytes]
 @get("/ideas/{idea_id:str}/poster.jpg", guards=[anyone])
 async def idea_poster(request: Request, idea_id: FromPath[str]) -> Response[bytes]:
     idea, author = await public_idea(idea_id)
-    return await passing_on.poster(request, f"ideas/{idea['public_id']}", lambda: show_idea(idea, author))
+    return await passing_on.poster(request, f"ideas/{idea['public_id']}", lambda: show_idea(idea, author), member=idea["author"])
 
 
 @get("/ideas/{idea_id:str}/share", guards=[anyone])

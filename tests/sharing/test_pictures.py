@@ -18,7 +18,6 @@ from app.sharing.drawing.parts import qr_matrix
 from app.sharing.keeping import forget_old
 from app.sharing.leaving import erase
 from app.web.drawings import draw_idea
-from ideas.sharing.leaving import erase as erase_of_ideas
 from tests.campaigns.makers import make_campaign, make_pledge, make_tier
 from tests.ideas.makers import cast_votes, make_challenge, make_draft, make_idea, reread
 from tests.people import make_member, sign_in
@@ -147,6 +146,16 @@ async def test_a_made_up_code_draws_the_plain_poster(db: None, client: httpx.Asy
     assert await value("select count(*) from drawn_picture") == 1
 
 
+async def test_one_poster_is_kept_however_many_share_it(db: None, client: httpx.AsyncClient, drawings: list[str]) -> None:
+    idea = await make_idea()
+    seen = set()
+    for _ in range(4):
+        sharer = await make_member()
+        seen.add((await client.get(f"/ideas/{idea['public_id']}/poster.jpg?by={sharer.share_code}")).content)
+    assert len(seen) == 4 and len(drawings) == 1
+    assert await value("select count(*) from drawn_picture") == 1
+
+
 async def test_only_the_brands_team_names_scenes(db: None, client: httpx.AsyncClient) -> None:
     from tests.ideas.makers import make_desk
 
@@ -181,7 +190,6 @@ async def test_an_author_who_is_erased_leaves_no_picture_with_their_name(db: Non
     for form in ("card.jpg", f"poster.jpg?by={sharer.share_code}"):
         await client.get(f"/ideas/{idea['public_id']}/{form}")
     leaving = Leaving(author.id, author.public_id, ())
-    await erase_of_ideas(leaving)
     await erase(leaving)
     assert await value("select count(*) from drawn_picture") == 0
     assert (await reread(idea))["title"] == idea["title"]

@@ -101,10 +101,10 @@ class Paper:
         self.image.paste(fitted, (left, top))
         return True
 
-    def file(self) -> bytes:
+    def file(self, quality: int = 86) -> bytes:
         """A JPEG that every chat takes and none finds too large."""
         out = io.BytesIO()
-        self.image.save(out, "JPEG", quality=86, optimize=True, progressive=True, subsampling=0)
+        self.image.save(out, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=0)
         return out.getvalue()
 
 

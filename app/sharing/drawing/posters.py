@@ -1,5 +1,9 @@
 """What is saved and sent where a pasted link shows nothing: 1080 × 1440, with a code to scan on its stub."""
 
+import io
+
+from PIL import Image
+
 from app.sharing.drawing.paper import FAINT, HAIR_LINE, INK, PAPER, SHEET, SOFT, STAGES, Colour, Paper
 from app.sharing.drawing.parts import imprint, perforation, postmark, qr, rail, ruler, seal
 from app.sharing.drawing.setting import fitted, lines_of
@@ -18,6 +22,15 @@ def draw_poster(shown: Shown, pictures: dict[str, bytes]) -> bytes:
     {"challenge": _challenge, "campaign": _campaign}.get(shown.kind, _idea)(paper, shown, pictures)
     _stub(paper, shown)
     paper.pen.rectangle([0, 0, SIZE[0] - 1, SIZE[1] - 1], outline=HAIR_LINE, width=2)
+    return paper.file(quality=92)
+
+
+def with_code(poster: bytes, link: str) -> bytes:
+    """The same poster with another code: all that differs from one sharer to the next."""
+    paper = Paper(SIZE, "")
+    with Image.open(io.BytesIO(poster), formats=("JPEG",)) as drawn:
+        paper.image.paste(drawn)
+    _code(paper, link)
     return paper.file()
 
 
@@ -71,12 +84,17 @@ def _challenge(paper: Paper, shown: Shown, pictures: dict[str, bytes]) -> None:
     rail(paper, LEFT + 12, 1046, ROOM - 24, shown.at, shown.stations, colour, size=28, ended=shown.ended)
 
 
+def _code(paper: Paper, link: str) -> None:
+    left, top = RIGHT - CODE - 14, TEAR + 28
+    paper.pen.rectangle([left, top, left + CODE + 13, top + CODE + 13], fill=SHEET)
+    qr(paper, left, top, CODE + 14, link)
+
+
 def _stub(paper: Paper, shown: Shown) -> None:
     """The invitation and the code; whoever sends it needs no words of their own."""
     paper.pen.rectangle([0, TEAR, *SIZE], fill=SHEET)
     perforation(paper, TEAR, AROUND)
-    side = qr(paper, RIGHT - CODE - 14, TEAR + 28, CODE, shown.link)
-    assert side <= CODE + 14
+    _code(paper, shown.link)
     room = RIGHT - CODE - 60 - LEFT
     size, lines = fitted(shown.invitation, (52, 46, 40), room, paper.lang, bold=True, most=2)
     below = paper.lines(LEFT, TEAR + 72 + size * 0.9, lines, size, 1.3, bold=True) - size * 0.9
