@@ -11,7 +11,7 @@ def test_an_idea_becomes_a_perk_in_hand_and_a_refused_card_recovers(platform: Pl
     owner, fan, backer, friend = somebody("木里工坊的阿岩"), somebody("小禾"), somebody("阿宁"), somebody("阿宁的朋友")
     staff = somebody("运营", email="staff@journey.test")
     for person in (owner, fan, backer, staff):
-        person.sign_in()
+        person.sign_in().introduce()
 
     desk = found_brand(owner, "木里工坊")
     challenge = open_challenge(owner, desk, "给等车的人做一件小玩意")
