@@ -6,7 +6,7 @@ from app.accounts.addresses import Address
 from app.accounts.limits import limit, limit_for
 from app.accounts.passwords import fits, hashed, is_outdated
 from app.accounts.queries import profile_of
-from app.accounts.rules import check_password
+from app.accounts.rules import NEUTRAL_NAME, check_password
 from app.accounts.sessions import end_all_sessions
 from app.accounts.tables import Identity, Member, MemberProfile
 from app.accounts.viewer import Viewer
@@ -55,7 +55,7 @@ async def lock_address(kind: str, address: str) -> None:
 def neutral_name(lang: str) -> str:
     """Before they say another: 粉丝k7m2."""
     with speaking(lang, "UTC"):
-        return translate(N_("粉丝%(tail)s"), tail=new_id()[:4])
+        return translate(NEUTRAL_NAME, tail=new_id()[:4])
 
 
 async def edit_profile(viewer: Viewer, *, name: str, bio: str, avatar: str, lang: str, time_zone: str) -> None:

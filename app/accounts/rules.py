@@ -17,6 +17,8 @@ SECOND_FACTOR_DAYS = 30  # then a brand's team and staff prove it again
 PLACE_WINDOW = timedelta(minutes=10)  # many share one address: limits by place are soft and short
 LEAST_PASSWORD, MOST_PASSWORD = 8, 200
 
+NEUTRAL_NAME = N_("粉丝%(tail)s")
+
 # Why one is asked to sign in, by the noun of what was begun.
 REASONS = {
     "vote": N_("一人一票，所以投票前先登录。"),

@@ -6,6 +6,7 @@ from app.foundation.sweeps import sweep
 OVER = (
     "delete from session where expires_at < app_now()",
     "delete from sign_in_code where expires_at < app_now() - interval '1 hour'",
+    "delete from sign_in_link where expires_at < app_now() - interval '1 hour'",
     "delete from rate_limit where ends_at < app_now() - interval '1 hour'",
 )
 

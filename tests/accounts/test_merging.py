@@ -12,6 +12,7 @@ from piccolo.table import Table
 
 from app.accounts.factors.tables import Totp
 from app.accounts.identities.merging import hand_over_again
+from app.accounts.identities.rules import is_neutral
 from app.accounts.leaving.kinds import PACKAGES, each
 from app.accounts.queries import people
 from app.accounts.sessions import start_session
@@ -282,3 +283,19 @@ def test_every_column_that_names_a_member_has_its_fate() -> None:
 
 def each_module() -> list[Any]:
     return [sys.modules[merge.__module__] for merge in each("merge")]
+
+
+async def test_a_chosen_name_outlives_a_neutral_one(client: httpx.AsyncClient) -> None:
+    other = await make_member("从前的我", email=OTHERS)
+    await client.post("/sign-in", data={"code": await ask_code(client, MINE)})
+    at = await prove(client)
+    assert "名字和头像用“从前的我”的" in (await client.get(f"/me/merge?at={at}")).text
+    await client.post("/me/merge", data={"at": at})
+    assert (await people([other.id]))[other.id].name == "从前的我"
+
+
+@pytest.mark.parametrize(
+    ("name", "neutral"), [("粉丝k7m2", True), ("粉丝团长", False), ("粉丝k7m2x", False), ("林小树", False), ("", False)]
+)
+def test_a_name_given_at_joining_is_known_as_such(name: str, neutral: bool) -> None:
+    assert is_neutral(name) is neutral

@@ -6,7 +6,7 @@ from app.accounts.actions import member_with
 from app.accounts.codes import forget_code
 from app.accounts.identities.actions import proven_address, tell_old_ways
 from app.accounts.identities.queries import standing_of
-from app.accounts.identities.rules import Standing, check_mergeable
+from app.accounts.identities.rules import Standing, check_mergeable, wears_the_others
 from app.accounts.identities.tables import MemberMerge
 from app.accounts.leaving.kinds import each
 from app.accounts.viewer import Viewer
@@ -39,11 +39,21 @@ async def merge_into(viewer: Viewer, at: str) -> Standing:
         made = await insert(
             MemberMerge, from_member=other.id, into_member=viewer.id, how=address.kind, actor=viewer.id, moved="{}"
         )
+        if wears_the_others(await standing_of(viewer.id), other):
+            await _take_name(other.id, viewer.id)
         moved = await hand_everything_over(other.id, viewer.id)
         await execute("update member_merge set moved = {}::jsonb where id = {}", json.dumps(moved), made["id"])
         await execute("update member set merged_into = {} where id = {} or merged_into = {}", viewer.id, other.id, other.id)
     await forget_code(at)
     return other
+
+
+async def _take_name(from_: int, into: int) -> None:
+    await execute(
+        """update member_profile p set name = o.name, bio = o.bio, avatar = o.avatar from member_profile o
+        where p.member = {} and o.member = {}""",
+        into, from_,
+    )  # fmt: skip
 
 
 async def _check_both_live(viewer: int, other: int) -> None:

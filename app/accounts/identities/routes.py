@@ -14,6 +14,7 @@ from app.accounts.identities.actions import ask_proof, prove_address, remove_add
 from app.accounts.identities.forms import AtForm, IdentityForm, NewAddressForm, ProofForm
 from app.accounts.identities.merging import merge_into, other_member
 from app.accounts.identities.queries import standing_of
+from app.accounts.identities.rules import wears_the_others
 from app.accounts.rules import place_of
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_
@@ -102,7 +103,8 @@ async def put_first(request: Request, viewer: Viewer) -> Response:
 async def show_merge(request: Request, viewer: Viewer) -> Response:
     at = request.query_params.get("at", "")[:60]
     other = await other_member(viewer, at)
-    return await _page(request, "merge", blank(), at=at, own=await standing_of(viewer.id), other=other)
+    own = await standing_of(viewer.id)
+    return await _page(request, "merge", blank(), at=at, own=own, other=other, wears_others=wears_the_others(own, other))
 
 
 @post("/me/merge", guards=[careful_members])

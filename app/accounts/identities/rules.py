@@ -1,9 +1,12 @@
 """Which address may go, and which two members may become one."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.foundation.i18n import N_
+from app.accounts.rules import NEUTRAL_NAME
+from app.foundation.i18n import LANGUAGES, N_, catalogue
+from app.foundation.ids import ALPHABET
 from app.foundation.refusals import Refusal
 
 LAST_ONE = N_("这是最后一种登录方式，删了就进不来了。先加一个新的，再删它。")
@@ -25,6 +28,17 @@ class Standing:
     @property
     def avatar_url(self) -> str:
         return f"/media/{self.avatar}/160.webp" if self.avatar else ""
+
+
+def is_neutral(name: str) -> bool:
+    """Given at joining, in whichever language, and never changed since."""
+    words = (re.escape(catalogue(lang).ugettext(NEUTRAL_NAME) % {"tail": "…"}) for lang in LANGUAGES)
+    return any(re.fullmatch(word.replace("…", f"[{ALPHABET}]{{4}}"), name) for word in words)
+
+
+def wears_the_others(own: Standing, other: Standing) -> bool:
+    """Whether name and face are taken from the one that goes: chosen ones rather than none."""
+    return is_neutral(own.name) and not own.avatar and not is_neutral(other.name)
 
 
 def check_removable(others: int) -> None:
