@@ -8,10 +8,10 @@ HANDOVER = Handover(
         ("destination", "member"), ("capability_link", "member"), ("intent", "member"), ("picture", "owner"),
         ("brand", "created_by"), ("brand_invitation", "invited_by"), ("notice", "member"), ("mail", "member"),
         ("sms", "member"), ("must_reach", "member"), ("consent", "member"), ("data_export", "member"),
-        ("report", "member"), ("case_statement", "member"), ("drawn_picture", "member"),
+        ("case_statement", "member"), ("drawn_picture", "member"),
     ),
     once=(
-        ("follow", "member", ("kind", "subject")), ("notice_preference", "member", ("kind",)),
+        ("follow", "member", ("kind", "subject")), ("report", "member", ("case_id",)), ("notice_preference", "member", ("kind",)),
         ("digest", "member", ("rhythm",)), ("notice_hours", "member", ()),
     ),
     dropped=(

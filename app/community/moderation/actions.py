@@ -51,7 +51,7 @@ async def hide(viewer: Viewer, thing: Thing, reason: str) -> None:
         await set_visibility(thing.kind, thing.id, "hidden", reason)
         await note("hidden", thing, actor=viewer.id, case=case["id"], why=reason)
         await notify(
-            thing.authors, "text_hidden", f"/cases/{case['public_id']}", title=thing.title, reason=Said(reason), days=APPEAL_DAYS
+            thing.authors, "text_hidden", f"/cases/{case['public_id']}", title=thing.told, reason=Said(reason), days=APPEAL_DAYS
         )
         await tell_reporters(case["id"], "upheld")
 
@@ -74,7 +74,7 @@ async def _let_stand(viewer: Viewer, thing: Thing, case: Case, why: str) -> None
     await _decide(case, "dismissed", viewer.id, why)
     if await set_visibility(thing.kind, thing.id, "visible", is_first=case["is_first"]):
         await note("let_through", thing, actor=viewer.id, case=case["id"], why=why)
-        await notify(thing.authors, "text_let_through", thing.url or OWN, title=thing.title)
+        await notify(thing.authors, "text_let_through", thing.url or OWN, title=thing.told)
     else:
         await note("kept", thing, actor=viewer.id, case=case["id"], why=why)
     await tell_reporters(case["id"], "dismissed")
@@ -89,7 +89,7 @@ async def _show_again(viewer: Viewer, thing: Thing, case: Case | None, why: str)
         await tell_reporters(case["id"], "overturned")
     await set_visibility(thing.kind, thing.id, "visible", is_first=bool(case and case["is_first"]))
     await note("shown", thing, actor=viewer.id, case=case["id"] if case else None, why=why)
-    await notify(thing.authors, "text_shown_again", thing.url or OWN, title=thing.title)
+    await notify(thing.authors, "text_shown_again", thing.url or OWN, title=thing.told)
 
 
 async def _confirm(viewer: Viewer, thing: Thing, case: Case, answer: str) -> None:
@@ -98,7 +98,7 @@ async def _confirm(viewer: Viewer, thing: Thing, case: Case, answer: str) -> Non
     await move(ModerationCase, case["id"], "confirmed", actor=viewer.id, why=answer)
     await _answer_appeal(case, answer)
     await note("confirmed", thing, actor=viewer.id, case=case["id"], why=answer)
-    await notify(thing.authors, "appeal_refused", f"/cases/{case['public_id']}", title=thing.title, answer=Said(answer))
+    await notify(thing.authors, "appeal_refused", f"/cases/{case['public_id']}", title=thing.told, answer=Said(answer))
     await tell_reporters(case["id"], "confirmed")
 
 
@@ -122,7 +122,7 @@ async def ask_author(viewer: Viewer, thing: Thing) -> None:
             raise Refusal(N_("已经请作者说明过了。"))
         await execute("update moderation_case set asked_at = app_now() where id = {}", case["id"])
         await note("asked", thing, actor=viewer.id, case=case["id"])
-        await notify(thing.authors, "statement_asked", f"/cases/{case['public_id']}", title=thing.title)
+        await notify(thing.authors, "statement_asked", f"/cases/{case['public_id']}", title=thing.told)
 
 
 async def checker_has_doubts(thing: Thing, words: str, *, is_new: bool) -> None:
@@ -137,7 +137,7 @@ async def checker_has_doubts(thing: Thing, words: str, *, is_new: bool) -> None:
         hides = is_new or kind_named(thing.kind).holds_edits
         if hides:
             await set_visibility(thing.kind, thing.id, "pending")
-            await notify(thing.authors, "text_pending", thing.url or OWN, title=thing.title)
+            await notify(thing.authors, "text_pending", thing.url or OWN, title=thing.told)
         await note("held", thing, case=case["id"], why=words, source="provider", hides=hides)
         await tell_staff(case["id"])
 

@@ -97,4 +97,4 @@ async def _doubted(thing: Thing, doubt: Doubt, *, is_new: bool) -> None:
     await set_visibility(thing.kind, thing.id, "pending")
     await note("held", thing, case=case["id"], why=doubt.words, source="rule", cause=doubt.cause)
     if not awaits_checker:  # seconds, as a rule: not worth a word
-        await notify(thing.authors, "text_pending", thing.url or "/me/moderation", title=thing.title)
+        await notify(thing.authors, "text_pending", thing.url or "/me/moderation", title=thing.told)

@@ -48,7 +48,7 @@ async def _appeal(viewer: Viewer, thing: Thing, case: dict[str, Any], text: str)
     )  # fmt: skip
     await note("appealed", thing, actor=viewer.id, case=case["id"])
     others = [one for one in await staff_ids() if one != case["decided_by"]] or [case["decided_by"]]
-    await notify(others, "appeal_waiting", thing.staff_url, title=thing.title)
+    await notify(others, "appeal_waiting", thing.staff_url, title=thing.told)
 
 
 async def _answer(viewer: Viewer, thing: Thing, case: dict[str, Any], text: str) -> None:
@@ -58,4 +58,4 @@ async def _answer(viewer: Viewer, thing: Thing, case: dict[str, Any], text: str)
         raise Refusal(N_("你已经说明过了。"))
     await insert(CaseStatement, case_id=case["id"], kind="answer", member=viewer.id, text=text, answer="")
     await note("answered", thing, actor=viewer.id, case=case["id"])
-    await notify(await staff_ids(), "statement_given", thing.staff_url, title=thing.title)
+    await notify(await staff_ids(), "statement_given", thing.staff_url, title=thing.told)

@@ -10,6 +10,7 @@ from app.accounts.viewer import Viewer
 from app.community.moderation.kinds import Kind, kind_named, known_kinds
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
+from app.notifications.params import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Thing:
     @property
     def staff_url(self) -> str:
         return f"/staff/moderation/{self.kind}/{self.public_id}"
+
+    @property
+    def told(self) -> str | Named:
+        """What it is called in a notice, which must not keep a member's name."""
+        return Named(self.id) if self.kind == "member" else self.title
 
     @property
     def digest(self) -> str:
