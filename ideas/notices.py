@@ -7,6 +7,7 @@ EVENTS = {
     "improvement_offered": Event(
         kind="idea",
         line=N_("有人给你的创意《%(idea)s》提了一条改进"),
+        many=N_("你的创意《%(idea)s》收到 %(times)s 条改进"),
         mail=True,
         subject=N_("有人想帮《%(idea)s》变得更好"),
         text=N_("有人给你的创意《%(idea)s》提了一条改进。采纳的话，对方会署名在创意上。"),

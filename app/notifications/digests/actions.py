@@ -1,6 +1,7 @@
 """Collecting: a digest is expected once something waits for it, and goes out with what is still unread."""
 
 import json
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,8 @@ from app.foundation.database import execute, row, rows, transaction, value
 from app.foundation.queue import enqueue
 from app.notifications.addresses import has_address
 from app.notifications.rules import Hours, digest_time
+
+log = logging.getLogger("zhizao.digests")
 
 MOST_LINES = 30
 BATCH = 200
@@ -29,9 +32,15 @@ async def reschedule(member: int, hours: Hours, now: datetime) -> None:
 
 
 async def send_due() -> None:
-    while due := await rows("select id from digest where due_at <= app_now() order by due_at limit {}", BATCH):
+    """In the order of their rows, so that one which can't be made keeps none waiting."""
+    last = 0
+    while due := await rows("select id from digest where due_at <= app_now() and id > {} order by id limit {}", last, BATCH):
         for one in due:
-            await send_digest(one["id"])
+            try:
+                await send_digest(one["id"])
+            except Exception:
+                log.exception("digest %s", one["id"])
+        last = due[-1]["id"]
 
 
 async def send_digest(digest_id: int) -> None:

@@ -1,5 +1,6 @@
 """Watching what must reach somebody: each step is recorded, none is taken twice."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from app.notifications.events import Event, known_events
 from app.notifications.planning import hours_of, told_of
 from app.notifications.rules import Reach, first_channel, sms_time
 from app.notifications.tables import MustReach
+
+log = logging.getLogger("zhizao.reaching")
 
 LOOK_AGAIN = timedelta(minutes=5)
 BATCH = 200
@@ -45,12 +48,20 @@ async def begin_reaching(
 
 
 async def follow_up() -> None:
-    """All that are due for a look."""
+    """All that are due for a look; one that fails is looked at again later and keeps none waiting."""
+    last = 0
     while due := await rows(
-        "select id from must_reach where state <> 'settled' and next_at <= app_now() order by next_at limit {}", BATCH
+        "select id from must_reach where state <> 'settled' and next_at <= app_now() and id > {} order by id limit {}",
+        last,
+        BATCH,
     ):
         for one in due:
-            await look(one["id"])
+            try:
+                await look(one["id"])
+            except Exception:
+                log.exception("must_reach %s", one["id"])
+                await _wait(one["id"], timedelta(hours=1))
+        last = due[-1]["id"]
 
 
 async def look(reaching_id: int) -> None:
