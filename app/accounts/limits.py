@@ -50,7 +50,7 @@ async def limit_sending(address: Address, place: str) -> None:
         await limit_for(address.text, place, "code-to", most=6, in_all=30)
         await limit("code-from", place, most=300, within=timedelta(minutes=10))
         if address.kind == "phone":
-            await limit("sms-from", place, most=60, within=timedelta(minutes=10))
+            await limit("sms-from", place, most=120, within=timedelta(minutes=10))
     except SlowDown:
         raise SlowDown(TOO_MANY) from None
     if address.kind == "phone" and (region := region_of(address.text)) not in AT_HOME:

@@ -14,6 +14,7 @@ from app.foundation.database import execute, row, rows, value
 from tests.accounts.browsers import is_signed_in, other_browser
 from tests.accounts.mailbox import ask_code, code_for, wrong
 from tests.people import make_member, sign_in, wear
+from tests.site.rules import rules_of_the_region
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -305,3 +306,18 @@ async def test_an_erased_members_session_is_over(client: httpx.AsyncClient) -> N
     await sign_in(client, member)
     await execute("update member set erased_at = app_now() where id = {}", member.id)
     assert not await is_signed_in(client)
+
+
+async def test_where_data_leaves_the_country_nobody_joins_without_having_agreed_to_it(client: httpx.AsyncClient) -> None:
+    await rules_of_the_region(cross_border=True)
+    refused = await client.post("/sign-in", data={"address": "new@people.test"})
+    assert "请先勾选同意" in refused.text
+    assert await value("select count(*) from mail") == 0
+    sent = await client.post("/sign-in", data={"address": "new@people.test", "cross_border": "1"})
+    again = await client.get(sent.headers["location"])
+    assert 'name="cross_border" value="1"' in again.text, "sending another code asks no second time"
+    await client.post("/sign-in", data={"code": await code_for("new@people.test")})
+    agreed = (
+        "select count(*) from consent c join paper_version v on v.id = c.version join paper p on p.id = v.paper where p.kind = {}"
+    )
+    assert await value(agreed, "cross_border") == 1
