@@ -6,6 +6,7 @@ from app.accounts.leaving.kinds import Hindrance, Leaving
 from app.foundation.database import execute, rows
 from app.foundation.i18n import N_
 from app.foundation.money import Money
+from app.foundation.queue import enqueue
 
 
 async def export(member: int) -> dict[str, list[dict[str, Any]]]:
@@ -45,7 +46,14 @@ async def hindrances(member: int) -> list[Hindrance]:
 
 
 async def erase(leaving: Leaving) -> None:
-    """The provider's ids stay with the charge and the payment, which the books need; of the card, nothing."""
+    """The provider's ids stay with the charge and the payment, which the books need; of the card, nothing, here or there."""
+    customers = await rows(
+        """select distinct s.customer_id as id from saved_method s join pledge p on p.id = s.pledge
+        where p.backer = {} and s.customer_id <> 'erased'""",
+        leaving.member,
+    )
+    for one in customers:
+        await enqueue("forget_customer", {"customer": one["id"]})
     await execute(
         """update saved_method s set label = '', customer_id = 'erased', method_id = 'erased' from pledge p
         where p.id = s.pledge and p.backer = {}""",

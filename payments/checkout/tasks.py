@@ -1,10 +1,11 @@
 """Background work on the provider's pages: closing them at the hold's end, reading back what was not heard of."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from app.foundation.database import row, rows
-from app.foundation.queue import enqueue, task
+from app.foundation.queue import RetryRequested, enqueue, task
 from app.foundation.sweeps import sweep
 from payments import gateway
 from payments.checkout.actions import close_checkout
@@ -42,6 +43,15 @@ async def read_back(payload: dict[str, Any]) -> None:
         log.warning("the page of session %s is read later: %r", payload["session"], away)
     except gateway.ProviderRefused:
         pass  # a page that was refused has ended; it was never shown
+
+
+@task("forget_customer")
+async def forget_customer(payload: dict[str, Any]) -> None:
+    """Of a member who has left: there is no row to find it by later, so it is asked until the provider answers."""
+    try:
+        await gateway.forget_customer(payload["customer"])
+    except (gateway.ProviderUnavailable, gateway.ProviderBusy, gateway.NotConfigured) as away:
+        raise RetryRequested(timedelta(minutes=10)) from away
 
 
 @sweep("payments.checkout_unheard")

@@ -33,6 +33,7 @@ from payments.gateway.checkouts import (
     read_checkout,
 )
 from payments.gateway.client import API_VERSION
+from payments.gateway.customers import forget_customer
 from payments.gateway.records import list_balance_transactions, list_events
 from payments.gateway.refunds import list_refunds, read_dispute, read_refund, refund
 from payments.gateway.webhooks import parse_webhook
@@ -61,6 +62,7 @@ __all__ = [
     "confirm_charge",
     "create_charge",
     "expire_checkout",
+    "forget_customer",
     "list_balance_transactions",
     "list_charges",
     "list_events",

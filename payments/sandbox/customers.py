@@ -51,3 +51,11 @@ async def update(books: Books, request: Request) -> Body:
     customer |= {name: request.params.text(name) for name in FIELDS if name in request.params}
     customer["metadata"] = request.params.metadata(customer["metadata"])
     return await books.save(customer)
+
+
+@route("DELETE", "/v1/customers/{id}")
+async def delete(books: Books, request: Request) -> Body:
+    """What it was charged stays; who it was and its cards go."""
+    customer = await books.lock("customer", request.parts["id"])
+    await books.save(customer | dict.fromkeys(FIELDS) | {"address": None, "shipping": None, "deleted": True})
+    return {"id": customer["id"], "object": "customer", "deleted": True}

@@ -174,6 +174,11 @@ async def is_sent(shop: Shop, perk: dict[str, Any]) -> None:
     await shop.settle()
 
 
+async def customers_known(shop: Shop) -> int:
+    found = await shop._http.get("/v1/customers")
+    return len([one for one in found.json()["data"] if not one.get("deleted")])
+
+
 async def leave(client: httpx.AsyncClient, ideas: str = "keep") -> httpx.Response:
     asked = await client.post("/me/leave/code", data={"ideas": ideas})
     assert asked.status_code == 303, asked.text
@@ -211,6 +216,7 @@ async def test_nothing_particular_is_left_and_every_sum_is_as_before(shop: Shop,
     assert (await client.post("/me/leave/code", data={"ideas": "keep"})).status_code == 409
     await is_sent(shop, perk)
     await confirm_receipt(viewer, {**perk, "state": "dispatched"})
+    assert await customers_known(shop) == 1
     before, avatar = await sums(), (await find_member(viewer.id)).avatar
     assert avatar and await storage.get(avatar, 160)
     files = await value("select file from data_export")
@@ -225,6 +231,7 @@ async def test_nothing_particular_is_left_and_every_sum_is_as_before(shop: Shop,
     assert await shop.accounts(pledge)
     assert await sums_by_account(pledge["campaign"])
 
+    assert await customers_known(shop) == 0, "the provider has forgotten them too"
     assert await storage.get(avatar, 160) is None
     from app.accounts.leaving import files as packed
 
