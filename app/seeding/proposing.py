@@ -16,6 +16,7 @@ from app.seeding.cast import Cast, speaking
 from app.seeding.drawing import Studio
 from app.seeding.reading import Brand, Challenge, Idea, Verdict
 from app.seeding.timeline import Timeline
+from app.sharing.counting import write_openings
 from ideas.actions import publish_idea
 from ideas.challenges.actions import open_challenge
 from ideas.challenges.forms import ChallengeForm
@@ -25,6 +26,8 @@ from ideas.reviewing.forms import VerdictForm
 from ideas.voting.actions import cast_vote
 
 FOUNDED = -128.0
+SHARERS = ("fan", "backer", "", "", "", "", "", "")  # whose link led to a vote; mostly nobody's
+OPENED = 3  # browsers that opened a link, for each that voted
 
 
 def plan_brand(timeline: Timeline, cast: Cast, studio: Studio, brand: Brand) -> None:
@@ -128,6 +131,15 @@ def _bucket(moment: float, begun: float, end: float) -> float:
     return min(end, max(begun, round(moment / grain) * grain))
 
 
+def link_that_led(cast: Cast, idea: str, voter: str) -> str:
+    """Some come by a friend's link, the same each time the world is made."""
+    chance = Random(f"{idea} led {voter}")
+    sharer = chance.choice(SHARERS)
+    return cast.people[sharer].share_code if sharer and sharer != voter else ""
+
+
 async def _vote(cast: Cast, votes: list[tuple[str, str]]) -> None:
     """At once, so that they share a statement as in life."""
-    await asyncio.gather(*(cast_vote(cast.people[voter], cast.ideas[idea]["public_id"]) for idea, voter in votes))
+    led = [(cast.ideas[idea]["public_id"], voter, link_that_led(cast, idea, voter)) for idea, voter in votes]
+    await asyncio.gather(*(cast_vote(cast.people[voter], idea, link) for idea, voter, link in led))
+    await write_openings([(link, f"ideas/{idea}") for idea, _, link in led if link for _ in range(OPENED)])

@@ -23,14 +23,14 @@ on conflict (ref, thing, day) do update set opened = o.opened + excluded.opened
 _writing: set[asyncio.Task[None]] = set()
 
 
-async def _write(openings: list[Opening]) -> list[None]:
+async def write_openings(openings: list[Opening]) -> list[None]:
     counted = Counter(openings)
     pairs = list(counted)
     await rows(_NOTE, settings.time_zone.key, [ref for ref, _ in pairs], [thing for _, thing in pairs], list(counted.values()))
     return [None] * len(openings)
 
 
-_note = Gathering(_write, most=2_000)
+_note = Gathering(write_openings, most=2_000)
 
 
 async def count_opening(ref: str, thing: str) -> None:

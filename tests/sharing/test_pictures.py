@@ -128,14 +128,20 @@ async def test_the_posters_code_holds_the_link_with_the_sharers_code(db: None, c
     assert code_in(poster, len(qr_matrix(link))) == qr_matrix(link)
 
 
+def _is_dark(grey: Image.Image, x: int, y: int) -> bool:
+    found = grey.getpixel((x, y))
+    assert isinstance(found, int)
+    return found < 110
+
+
 def code_in(poster: Image.Image, side: int) -> list[list[bool]]:
     """The dark squares found on the stub, by looking at the middle of each."""
     grey = poster.convert("L")
-    dark = [(x, y) for x in range(740, 1040) for y in range(1150, 1430) if grey.getpixel((x, y)) < 90]
+    dark = [(x, y) for x in range(740, 1040) for y in range(1150, 1430) if _is_dark(grey, x, y)]
     left, top = min(x for x, _ in dark), min(y for _, y in dark)
     module = (max(x for x, _ in dark) - left + 1) / side
     at = [round(module * (i + 0.5)) for i in range(side)]
-    return [[grey.getpixel((left + x, top + y)) < 128 for x in at] for y in at]  # type: ignore[operator]
+    return [[_is_dark(grey, left + x, top + y) for x in at] for y in at]
 
 
 async def test_a_made_up_code_draws_the_plain_poster(db: None, client: httpx.AsyncClient) -> None:

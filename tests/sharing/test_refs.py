@@ -98,12 +98,12 @@ async def test_previews_heads_own_looks_and_missing_pages_count_nothing(db: None
 
 
 async def test_made_up_refs_fill_no_table(db: None, client: httpx.AsyncClient) -> None:
-    from app.sharing.counting import MOST_REFS, _note
+    from app.sharing.counting import MOST_REFS, write_openings
 
-    await _note.write([(f"made-up-{n}", "ideas/k7m2qx9p") for n in range(MOST_REFS)])
-    await _note.write([(f"more-{n}", "ideas/k7m2qx9p") for n in range(50)])
+    await write_openings([(f"made-up-{n}", "ideas/k7m2qx9p") for n in range(MOST_REFS)])
+    await write_openings([(f"more-{n}", "ideas/k7m2qx9p") for n in range(50)])
     sharer = await make_member()
-    await _note.write([(sharer.share_code, "ideas/k7m2qx9p")])
+    await write_openings([(sharer.share_code, "ideas/k7m2qx9p")])
     assert await value("select count(*) from share_opening") == MOST_REFS + 1
 
 
