@@ -1,7 +1,9 @@
 """Sixty people with chance wishes, hours and addresses are told at once: each hears it exactly where they should, once."""
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,7 +22,7 @@ from tests.notifications.readers import make_reader
 pytestmark = pytest.mark.usefixtures("db")
 
 ZONES = ("Asia/Shanghai", "Asia/Taipei", "Europe/London", "America/Los_Angeles")
-TOLD = {
+TOLD: dict[str, tuple[str, dict[str, Any]]] = {
     "idea_declined": ("idea", {"brand": "木头", "idea": "水壶", "reason": "理由", "sentence": "谢谢。"}),
     "perk_dispatched": ("perk", {"perks": "水壶", "carrier": "顺丰", "number": "SF1"}),
     "pledge_refunded": ("money", {"campaign": "水壶", "amount": Money(1900, "CNY"), "why": Said("")}),
@@ -30,8 +32,9 @@ TOLD = {
 async def _chance_reader(chance: random.Random, kind: str) -> tuple[int, Wish, Reach]:
     reach = Reach(chance.random() < 0.7, chance.random() < 0.5)
     wish = Wish(chance.random() < 0.7, chance.choice(["at_once", "daily", "weekly", "never"]), chance.random() < 0.4)
-    quiet = (chance.randrange(1440), chance.randrange(1440)) if chance.random() < 0.5 else (None, None)
-    hours = Hours(chance.choice(ZONES), *quiet, chance.randrange(48) * 30)  # type: ignore[arg-type]
+    hours = Hours(chance.choice(ZONES), digest_at=chance.randrange(48) * 30)
+    if chance.random() < 0.5:
+        hours = replace(hours, quiet_from=chance.randrange(1440), quiet_until=chance.randrange(1440))
     member = await make_reader(mail=reach.mail, phone=reach.sms, kind=kind, wish=wish, hours=hours)
     return member.id, wish, reach
 

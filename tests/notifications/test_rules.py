@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.notifications import events as registry
@@ -26,6 +26,8 @@ from app.notifications.rules import (
     sms_time,
 )
 
+# A first draw loads code: slow on a busy machine, and no matter here.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ZONES = ("Asia/Shanghai", "Asia/Taipei", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC")
 moments = st.integers(0, 2 * 366 * 24 * 60).map(lambda minute: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minute))
 minutes = st.integers(0, 47).map(lambda half: half * 30)
@@ -51,6 +53,7 @@ def is_quiet(at: datetime, zone: str, span: tuple[int, int] | None) -> bool:
     return local.hour * 60 + local.minute in quiet
 
 
+@patiently
 @given(events(), wishes, hours, reaches, moments)
 def test_a_notice_takes_exactly_the_channels_it_should(told: Told, wish: Wish, when: Hours, reach: Reach, now: datetime) -> None:
     chosen = plan(told, wish, when, reach, now)
@@ -64,6 +67,7 @@ def test_a_notice_takes_exactly_the_channels_it_should(told: Told, wish: Wish, w
     assert (chosen.sms_at is not None) == (reach.sms and told.has_sms and (wish.sms or falls_to_sms))
 
 
+@patiently
 @given(events(), wishes, hours, reaches, moments)
 def test_what_concerns_money_is_never_without_a_channel(told: Told, wish: Wish, when: Hours, reach: Reach, now: datetime) -> None:
     chosen = plan(told, wish, when, reach, now)
@@ -76,6 +80,7 @@ def test_what_concerns_money_is_never_without_a_channel(told: Told, wish: Wish, 
         assert chosen.mail_at == now, "what must reach somebody by mail waits for no morning"
 
 
+@patiently
 @given(events(), reaches)
 def test_falling_through_visits_each_channel_once_and_ends(told: Told, reach: Reach) -> None:
     visited, channel = [], first_channel(told, reach)
@@ -86,6 +91,7 @@ def test_falling_through_visits_each_channel_once_and_ends(told: Told, reach: Re
     assert visited == possible
 
 
+@patiently
 @given(hours, moments)
 def test_quiet_hours_delay_to_their_end_and_no_longer(when: Hours, now: datetime) -> None:
     for at, span in ((mail_time(now, when), when.quiet), (sms_time(now, when), when.quiet or SMS_NIGHT)):
@@ -98,6 +104,7 @@ def test_quiet_hours_delay_to_their_end_and_no_longer(when: Hours, now: datetime
             assert is_quiet(max(just_before, now), when.time_zone, span)
 
 
+@patiently
 @given(hours, moments, st.sampled_from(("daily", "weekly")))
 def test_a_digest_comes_at_the_readers_hour_outside_their_quiet_hours(when: Hours, now: datetime, rhythm: str) -> None:
     at = digest_time(now, when, rhythm)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -21,7 +22,7 @@ from tests.notifications.aliyun import KEY_ID, KEY_SECRET, Provider, provider
 assert tasks
 
 PHONE = "+8613900001234"
-CODE = {"code": "012345", "minutes": 10}
+CODE: dict[str, Any] = {"code": "012345", "minutes": 10}
 
 
 @pytest.fixture

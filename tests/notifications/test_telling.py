@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -47,7 +48,7 @@ async def mailbox(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[MailServer]:
         yield found
 
 
-WON = {
+WON: dict[str, Any] = {
     "idea": "会唱歌的水壶",
     "goal": Money(1_990_00, "CNY"),
     "at": datetime(2026, 12, 31, 12, 0, tzinfo=UTC),
