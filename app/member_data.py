@@ -22,7 +22,7 @@ HANDOVER = Handover(
     history=(
         ("member_merge", "from_member"), ("member_merge", "into_member"), ("member_merge", "actor"),
         ("moderation_case", "decided_by"), ("moderation_word", "added_by"), ("moderation_log", "actor"),
-        ("paper_version", "by"), ("profile_change", "actor"),
+        ("paper_version", "by"), ("withheld_picture", "by"), ("profile_change", "actor"),
     ),
     otherwise=(("identity", "member"), ("share_code", "member"), ("brand_member", "member")),
 )  # fmt: skip

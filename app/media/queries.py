@@ -6,6 +6,7 @@ from typing import Any
 
 from app.foundation.database import rows
 from app.foundation.gathering import Gathering
+from app.media.withholding.queries import is_withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ MOST_KNOWN = 200_000
 
 
 async def is_on_view(public_id: str) -> bool:
-    """Attached to something, so shown to everybody; drops out of sight only with its file."""
+    """Attached to something, so shown to everybody; drops out of sight with its file, or when staff withholds it."""
+    if await is_withheld(public_id):
+        return False
     if public_id in _public:
         return True
     found = await _picture(public_id)

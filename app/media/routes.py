@@ -52,10 +52,13 @@ def _asked_by_our_page(request: Request) -> bool:
 
 
 async def _is_their_own(request: Request, viewer: Viewer, picture_id: str) -> bool:
-    """Not attached yet: shown to its owner, or in the form that holds its key; so nobody's free place to host pictures."""
+    """Not attached yet: shown to its owner, or in the form that holds its key; so nobody's free place to host pictures.
+
+    One that staff withheld is still its owner's to see, and staff's.
+    """
     if is_key(picture_id, request.query_params.get("key", "")):
         return _asked_by_our_page(request)
-    return viewer.is_signed_in and await is_owned_by(picture_id, viewer.id)
+    return viewer.is_staff or (viewer.is_signed_in and await is_owned_by(picture_id, viewer.id))
 
 
 @get("/media/{picture_id:str}/{name:str}", guards=[anyone])

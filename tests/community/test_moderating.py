@@ -1,9 +1,11 @@
 """Staff decides, the author answers and appeals, another decides again; and the log tells all of it."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import httpx
 import pytest
+from PIL import Image
 
 from app.community.moderation.actions import ask_author, close_vanished
 from app.community.moderation.bulk import Order, decide_many
@@ -12,6 +14,7 @@ from app.foundation import clock
 from app.foundation.database import execute, row, rows, transaction, value
 from app.foundation.lifecycle import WrongState
 from app.foundation.refusals import Refusal
+from app.media.actions import keep_picture
 from ideas.actions import edit_idea, withdraw_idea
 from tests.community.makers import as_thing, hide, report, show
 from tests.community.test_checking import wording
@@ -255,3 +258,27 @@ async def test_staff_hears_once_that_the_queue_begins_to_fill() -> None:
         await report("idea", await make_idea())
     found = await row("select count(*) as n from notice where member = {} and event = 'moderation_waiting'", operator.id)
     assert found == {"n": 1}
+
+
+async def test_a_hidden_ideas_pictures_can_be_taken_out_of_sight_and_come_back_with_it(client: httpx.AsyncClient) -> None:
+    author, operator = await make_member(), await make_member(staff=True)
+    drawn = BytesIO()
+    Image.new("RGB", (320, 240), "tomato").save(drawn, "PNG")
+    picture = await keep_picture(author.id, drawn.getvalue())
+    idea = await make_idea(author, pictures=[picture])
+    path, thing = f"/media/{picture}/160.webp", f"{QUEUE}/idea/{idea['public_id']}"
+    assert (await client.get(path)).status_code == 200
+    await sign_in(client, operator)
+    assert (await client.post(f"{thing}/pictures/withholding")).status_code == 409
+    await hide("idea", idea, by=operator)
+    assert (await client.post(f"{thing}/pictures/withholding")).status_code == 303
+    kept = await client.get(path)
+    assert kept.status_code == 200 and "private" in kept.headers["cache-control"]
+    client.cookies.clear()
+    assert (await client.get(path)).status_code == 404
+    await sign_in(client, author)
+    assert (await client.get(path)).status_code == 200
+    await show("idea", idea, by=operator)
+    client.cookies.clear()
+    assert (await client.get(path)).status_code == 200
+    assert (await acts())[-3:] == ["hidden", "picture_withheld", "shown"]

@@ -12,6 +12,7 @@ from app.foundation.database import execute, rows, sole_lock, transaction, value
 from app.foundation.i18n import N_
 from app.foundation.lifecycle import WrongState, move
 from app.foundation.refusals import Refusal
+from app.media.withholding.actions import give_back, withhold
 from app.notifications.actions import notify
 from app.notifications.params import Said
 
@@ -88,6 +89,7 @@ async def _show_again(viewer: Viewer, thing: Thing, case: Case | None, why: str)
         await _answer_appeal(case, why)
         await tell_reporters(case["id"], "overturned")
     await set_visibility(thing.kind, thing.id, "visible", is_first=bool(case and case["is_first"]))
+    await give_back(thing.pictures)
     await note("shown", thing, actor=viewer.id, case=case["id"] if case else None, why=why)
     await notify(thing.authors, "text_shown_again", thing.url or OWN, title=thing.told)
 
@@ -109,6 +111,22 @@ async def _answer_appeal(case: Case, answer: str) -> None:
 async def _decide(case: Case, state: str, by: int | None, reason: str, source: str = "person") -> None:
     await move(ModerationCase, case["id"], state, actor=by, why=reason, source=source, also="decided_at = app_now()")
     await execute("update moderation_case set reason = {}, decided_by = {} where id = {}", reason, by, case["id"])
+
+
+async def withhold_pictures(viewer: Viewer, thing: Thing) -> None:
+    """Their own addresses open no more, wherever they were copied to; once the thing is shown again they do."""
+    async with transaction():
+        thing = await _held(thing)
+        if thing.visibility == "visible":
+            raise Refusal(N_("先隐藏，再封存图片。"))
+        if taken := await withhold(thing.pictures, viewer.id):
+            await note("picture_withheld", thing, actor=viewer.id, why="、".join(taken))
+
+
+async def give_pictures_back(viewer: Viewer, thing: Thing) -> None:
+    async with transaction():
+        if back := await give_back(thing.pictures):
+            await note("picture_given_back", thing, actor=viewer.id, why="、".join(back))
 
 
 async def ask_author(viewer: Viewer, thing: Thing) -> None:

@@ -10,7 +10,7 @@ from app.accounts.guards import staff
 from app.accounts.queries import people
 from app.accounts.viewer import Viewer
 from app.community.moderation import showing
-from app.community.moderation.actions import ask_author, hide, show
+from app.community.moderation.actions import ask_author, give_pictures_back, hide, show, withhold_pictures
 from app.community.moderation.bulk import decide_many, read_order
 from app.community.moderation.forms import DecisionsForm, HidingForm, ShowingForm
 from app.community.moderation.kinds import known_kinds
@@ -21,6 +21,7 @@ from app.community.moderation.things import newest
 from app.community.moderation.word_list import present_words
 from app.community.reporting.queries import reports_of
 from app.foundation.i18n import N_, gettext
+from app.media.withholding.queries import withheld_among
 from app.support.staff_desk import staff_page, staff_rooms
 from app.web.forms import read_form
 from app.web.pages import fragment, go, is_htmx, render_for
@@ -125,7 +126,7 @@ async def show_thing(request: Request, kind: FromPath[str], thing_id: FromPath[s
         request, "community/moderation/show.html", thing=subject, case=case, cases=cases, reports=reports, who=who,
         claims=[one for one in reports if one["is_claimant"]], statements=await statements_of(case["id"]) if case else {},
         trail=showing.trail(entries, who), reasons=await reasons(), words=await present_words(), say=showing,
-        is_waiting=case is not None and case["state"] in WAITING, state_words=STATE_WORDS, state_tones=STATE_TONES,
+        withheld=await withheld_among(subject.pictures), is_waiting=case is not None and case["state"] in WAITING, state_words=STATE_WORDS, state_tones=STATE_TONES,
     )  # fmt: skip
 
 
@@ -152,10 +153,24 @@ async def question(viewer: Viewer, kind: FromPath[str], thing_id: FromPath[str])
     return go(subject.staff_url, N_("已经请作者说明了。"))
 
 
+@post(HERE + "/{kind:str}/{thing_id:str}/pictures/withholding", guards=[staff])
+async def withhold(viewer: Viewer, kind: FromPath[str], thing_id: FromPath[str]) -> Response:
+    subject = await thing_for_staff(kind, thing_id)
+    await withhold_pictures(viewer, subject)
+    return go(subject.staff_url, N_("图片封存了，原地址也打不开。"))
+
+
+@post(HERE + "/{kind:str}/{thing_id:str}/pictures/return", guards=[staff])
+async def return_pictures(viewer: Viewer, kind: FromPath[str], thing_id: FromPath[str]) -> Response:
+    subject = await thing_for_staff(kind, thing_id)
+    await give_pictures_back(viewer, subject)
+    return go(subject.staff_url, N_("图片恢复了。"))
+
+
 async def staff_tasks(request: Request, subject: Any) -> str:
     """Fills the slot `staff.tasks`."""
     numbers = await counts()
     return await render_for(request, "community/moderation/_tasks.html", numbers=numbers) if numbers.get("all") else ""
 
 
-ROUTES = [show_queue, decide, patrol, show_thing, hide_thing, show_thing_again, question]
+ROUTES = [show_queue, decide, patrol, show_thing, hide_thing, show_thing_again, question, withhold, return_pictures]
