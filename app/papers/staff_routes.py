@@ -54,7 +54,8 @@ def _as_delivered(kind: str) -> dict[str, dict[str, str]]:
 @get("/staff/papers/{kind:str}", guards=[staff])
 async def edit_paper(request: Request, kind: FromPath[str]) -> Response:
     told = await versions(_known(kind))
-    return await _edit_page(request, kind, blank(**fields_of(await texts_of(told[0].id)) if told else {}))
+    texts = fields_of(await texts_of(told[0].id)) if told else {}
+    return await _edit_page(request, kind, blank(weight="minor", **texts))
 
 
 async def _looked_at(kind: str, texts: dict[str, dict[str, str]]) -> list[dict[str, Any]]:

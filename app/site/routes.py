@@ -25,6 +25,9 @@ staff_rooms.add(N_("站点信息"), "site", icon="store", order=90)
 staff_rooms.add(N_("地区规则"), "region", icon="scale", order=91)
 
 
+EXAMPLE = "#b3392f"  # where the colour's own picker would begin with black
+
+
 @get("/site.css", guards=[anyone], include_in_schema=False)
 async def serve_styles(request: Request) -> Response:
     """The accent. Its address carries the profile's version, so it may be kept for ever where that is the present one."""
@@ -51,8 +54,8 @@ async def _site_page(request: Request, form: Form[Any], look: bool = False) -> R
 async def edit_site(request: Request) -> Response:
     present, _ = await read_profiles()
     form = blank(
-        name=present.name, kept=present.logo, accent=present.accent, plain="" if present.accent else "1", sender=present.sender,
-        brand=present.brand_id,
+        name=present.name, kept=present.logo, accent=present.accent or EXAMPLE, plain="" if present.accent else "1",
+        sender=present.sender, brand=present.brand_id,
     )  # fmt: skip
     return await _site_page(request, form)
 
