@@ -37,8 +37,9 @@ const post = (shelf, item, blob) => new Promise((done) => {
   alive();
   request.send(body);
 });
-const online = () => navigator.onLine === false ? new Promise((done) => addEventListener("online", done, { once: true })) : null;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+// Some browsers never say that they are online again.
+const online = () => navigator.onLine === false ? Promise.race([pause(STALLED), new Promise((done) => addEventListener("online", done, { once: true }))]) : null;
 
 const tell = (item, state, sentence) => {
   item.state = state;

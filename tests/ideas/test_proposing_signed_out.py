@@ -43,6 +43,13 @@ async def test_the_form_is_open_to_everybody(client: httpx.AsyncClient) -> None:
     assert form.status_code == 200 and f'value="{challenge["public_id"]}" selected' in form.text
 
 
+async def test_a_link_to_a_challenge_that_is_over_says_so_before_anything_is_typed(client: httpx.AsyncClient) -> None:
+    challenge = await make_challenge()
+    await end_challenge(challenge)
+    form = await client.get(f"/ideas/new?challenge={challenge['public_id']}")
+    assert form.status_code == 200 and "现在不收创意" in form.text
+
+
 async def test_a_sentence_and_a_photo_become_an_idea_after_sign_in_once(client: httpx.AsyncClient) -> None:
     picture = await upload(client)
     challenge = await make_challenge()
