@@ -11,6 +11,7 @@ from app.accounts.forms import ChangedPasswordForm, CurrentPasswordForm, NewPass
 from app.accounts.guards import members
 from app.accounts.identities.queries import addresses_of
 from app.accounts.oidc.queries import accounts_of
+from app.accounts.phones import shown_phone
 from app.accounts.queries import profile_of, sessions_of
 from app.accounts.rules import device_words
 from app.accounts.sessions import end_all_sessions, end_session, forget_cookie, give_cookie, start_session
@@ -33,7 +34,9 @@ from app.web.visit import LANG_COOKIE
 @get("/me", guards=[members])
 async def show_me(request: Request, viewer: Viewer) -> Response:
     sections = await slots.render("me.sections", request, viewer)
-    return await page(request, "accounts/index.html", profile=await profile_of(viewer.id), sections=sections)
+    profile = await profile_of(viewer.id)
+    address = profile["email"] or shown_phone(profile["phone"] or "")
+    return await page(request, "accounts/index.html", profile=profile, address=address, sections=sections)
 
 
 async def _profile_page(request: Request, viewer: Viewer, form: Form) -> Response:
@@ -56,7 +59,8 @@ async def save_profile(request: Request, viewer: Viewer) -> Response:
         data = form.data
         kept = [viewer.avatar] if avatar == viewer.avatar else await attach(viewer.id, [avatar] if avatar else [])
         with form.catching():
-            await edit_profile(viewer, name=data.name, bio=data.bio, avatar="".join(kept), lang=data.lang, time_zone=data.time_zone)
+            said = {"name": data.name, "bio": data.bio, "lang": data.lang, "time_zone": data.time_zone}
+            await edit_profile(viewer, avatar="".join(kept), **said)
             response = go("/me", N_("资料已保存。"))
             response.set_cookie(lasting_cookie(LANG_COOKIE, data.lang))
             return response

@@ -220,7 +220,8 @@ async def test_a_proof_is_good_for_half_an_hour_for_its_member_and_once(client: 
 async def test_both_addresses_are_told(client: httpx.AsyncClient) -> None:
     me, _ = await two_members()
     await merge(client, me)
-    assert await value("select address from mail where event = 'members_merged'") == MINE
+    told = await rows("select address from mail where event = 'members_merged' order by id")
+    assert [one["address"] for one in told] == [MINE, OTHERS]
 
 
 async def test_a_phone_that_is_another_members_leads_to_merging_too(client: httpx.AsyncClient) -> None:

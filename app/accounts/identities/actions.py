@@ -80,10 +80,10 @@ async def _own(viewer: Viewer, identity: int) -> Address:
     return Address(found["kind"], found["address"])
 
 
-async def tell_old_ways(viewer: Viewer, event: str, address: Address) -> None:
-    """In the app and at each address that the member had until now. The address in question is named by half."""
+async def tell_old_ways(viewer: Viewer, event: str, address: Address, *, other: int = 0) -> None:
+    """In the app and at each address that the member, and the `other`, had until now. The one in question is named by half."""
     shown = masked(address.kind, address.text)
-    for old in await addresses_of(viewer.id):
+    for old in [*await addresses_of(viewer.id), *(await addresses_of(other) if other else [])]:
         if old["kind"] == "email":
             await mail_to(old["address"], event, "/me/security", lang=viewer.lang, way=shown)
         else:

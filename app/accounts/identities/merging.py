@@ -35,7 +35,7 @@ async def merge_into(viewer: Viewer, at: str) -> Standing:
             await sole_lock("member-merge", each_id)
         await _check_both_live(viewer.id, other.id)
         check_mergeable(other)
-        await tell_old_ways(viewer, "members_merged", address)
+        await tell_old_ways(viewer, "members_merged", address, other=other.id)
         made = await insert(
             MemberMerge, from_member=other.id, into_member=viewer.id, how=address.kind, actor=viewer.id, moved="{}"
         )
