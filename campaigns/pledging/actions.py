@@ -7,12 +7,13 @@ They answer whether something moved. False from promise_pledge and pay_pledge: l
 from typing import Any
 
 from app.accounts.viewer import Viewer
-from app.foundation.database import row, share_lock, transaction, value
+from app.foundation.database import execute, row, share_lock, transaction, value
 from app.foundation.i18n import N_
 from app.foundation.queue import enqueue
 from app.foundation.refusals import NotFound, Refusal
 from campaigns.fulfilment.owing import call_off_perks, owe_perks
 from campaigns.pledging.claiming import start_pledge
+from campaigns.pledging.methods import check_method
 from campaigns.pledging.rules import AT_ONCE, SAVED
 from campaigns.pledging.steps import step_pledge
 from campaigns.pledging.telling import tell_kept
@@ -20,6 +21,7 @@ from campaigns.pledging.telling import tell_kept
 __all__ = [
     "begin_expiring",
     "cancel_pledge",
+    "change_method",
     "collect_pledge",
     "drop_pledge",
     "expire_pledge",
@@ -76,6 +78,20 @@ async def _backer_who_left(pledge_id: int) -> int | None:
         where p.id = {} and p.state = 'expiring' and e.state = 'expiring' order by e.id desc limit 1""",
         pledge_id,
     )
+
+
+async def change_method(pledge_id: int, code: str) -> None:
+    """Another way to pay while the place is held and nothing is promised. Called when no page of the old way is open."""
+    async with transaction():
+        pledge = await row(
+            """select p.state, p.hold_ends_at > app_now() as in_time, c.currency, c.deadline, app_now() as now
+            from pledge p join campaign c on c.id = p.campaign where p.id = {} for update of p""",
+            pledge_id,
+        )
+        if pledge is None or pledge["state"] != "started" or not pledge["in_time"]:
+            raise Refusal(N_("这一单已经不在等付款，付法不能再换。"))
+        method = check_method(code, pledge["currency"], pledge["deadline"], pledge["now"])
+        await execute("update pledge set method = {}, charge_plan = {} where id = {}", method.code, method.charge_plan, pledge_id)
 
 
 async def begin_expiring(pledge_id: int) -> bool:

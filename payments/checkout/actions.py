@@ -3,11 +3,12 @@
 import logging
 from typing import Any
 
-from app.foundation.database import row, transaction, value
+from app.accounts.limits import A_WHILE, limit
+from app.foundation.database import execute, row, transaction, value
 from app.foundation.i18n import N_
 from app.foundation.queue import enqueue
 from app.foundation.refusals import Refusal
-from campaigns.pledging.actions import begin_expiring, expire_pledge
+from campaigns.pledging.actions import begin_expiring, change_method, expire_pledge
 from campaigns.pledging.rules import SAVED
 from payments import gateway
 from payments.checkout.completion import NotYetKnown, close_session
@@ -27,7 +28,8 @@ async def open_checkout(pledge_id: int, payer: str = BACKER) -> str:
 
     One page at a time, so that nobody pays twice: the backer's own is closed before a friend's is opened, and conversely.
     """
-    await _close_page_of_others(pledge_id, payer)
+    await limit("checkout", str(pledge_id), most=40, within=A_WHILE)
+    await _close_pages(pledge_id, but_of=payer)
     async with transaction():
         pledge = await row("select *, hold_ends_at > app_now() as in_time from pledge where id = {} for update", pledge_id)
         assert pledge is not None
@@ -40,11 +42,22 @@ async def open_checkout(pledge_id: int, payer: str = BACKER) -> str:
     return await page_of(session)
 
 
-async def _close_page_of_others(pledge_id: int, payer: str) -> None:
-    """Whoever is paying on it just now is not interrupted: the provider doesn't close such a page, and we wait."""
+async def choose_method(pledge_id: int, code: str) -> None:
+    """Another way to pay for the same place: the provider's page of the old one is closed first."""
+    await limit("checkout", str(pledge_id), most=40, within=A_WHILE)
+    await _close_pages(pledge_id)
+    async with transaction():
+        await execute("select from pledge where id = {} for update", pledge_id)
+        if any(session["purpose"] == "promise" for session in await live_sessions(pledge_id)):
+            raise Refusal(SOMEBODY_ELSE)
+        await change_method(pledge_id, code)
+
+
+async def _close_pages(pledge_id: int, but_of: str = "") -> None:
+    """Whoever is paying on one just now is not interrupted: the provider doesn't close such a page, and we wait."""
     try:
         for session in await live_sessions(pledge_id):
-            if session["purpose"] == "promise" and session["payer"] != payer:
+            if session["purpose"] == "promise" and session["payer"] != but_of:
                 await close_session(session)
     except (gateway.ProviderUnavailable, gateway.ProviderBusy):
         raise Refusal(UNAVAILABLE) from None

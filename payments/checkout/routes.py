@@ -1,7 +1,8 @@
 """On the way to the provider's page, and back when the way was broken off."""
 
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
@@ -9,13 +10,17 @@ from litestar.response import Response
 from app.accounts.capabilities import by_link
 from app.accounts.guards import anyone
 from app.accounts.viewer import Viewer
+from app.foundation import clock
+from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 from app.web.chat_browsers import chat_browser, is_phone
+from app.web.fields import Choice
+from app.web.forms import read_form
 from app.web.pages import fragment, go, page
 from campaigns.pledging.linking import way_to_pay, with_key
-from campaigns.pledging.methods import SCANNED, is_closed_in
+from campaigns.pledging.methods import METHODS, SCANNED, is_closed_in
 from campaigns.pledging.queries import opened_pledge
-from payments.checkout.actions import open_checkout
+from payments.checkout.actions import choose_method, open_checkout
 from payments.checkout.queries import checkout_view
 
 
@@ -35,6 +40,24 @@ async def begin(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> R
     except Refusal as refusal:
         shown = await opened_pledge(viewer, pledge_id, key)
         return await _page(request, shown, key, status=refusal.status, refused=refusal.text())
+
+
+class MethodForm(msgspec.Struct):
+    method: Annotated[str, Choice(tuple(METHODS))]
+
+
+@post("/pledges/{pledge_id:str}/method", guards=[anyone])
+async def change(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> Response:
+    """Another way to pay for the place that is held: part of paying, so the link is enough."""
+    key = key_in(request)
+    pledge = await opened_pledge(viewer, pledge_id, key)
+    form = await read_form(request, MethodForm)
+    try:
+        await choose_method(pledge["id"], form.data.method)
+    except Refusal as refusal:
+        shown = await opened_pledge(viewer, pledge_id, key)
+        return await _page(request, shown, key, status=refusal.status, refused=refusal.text())
+    return go(with_key(f"/pledges/{pledge_id}/checkout", key), N_("付法换好了，名额还是原来那个。"))
 
 
 @get("/pledges/{pledge_id:str}/checkout", guards=[anyone])
@@ -65,8 +88,8 @@ def means_here(request: Request, pledge: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _page(request: Request, pledge: dict[str, Any], key: str, *, status: int = 200, refused: str = "") -> Response:
-    view = await checkout_view(pledge, key) | means_here(request, pledge)
+    view = await checkout_view(pledge, key, await clock.now()) | means_here(request, pledge)
     return by_link(await page(request, "payments/checkout/show.html", status=status, refused=refused, **view))
 
 
-ROUTES = [begin, resume, standing]
+ROUTES = [begin, change, resume, standing]

@@ -189,3 +189,23 @@ async def test_the_friends_money_goes_back_to_the_friend_when_the_campaign_fails
     refund = await row("select state from refund")
     assert refund and refund["state"] == "succeeded"
     assert "已经原路退回给付款的人" in (await shop.client.get(await pay_link(pledge))).text
+
+
+async def test_another_way_to_pay_keeps_the_place_and_closes_the_old_page(shop: Shop) -> None:
+    pledge = await begun(shop, cap=1)
+    old = (await shop.client.post(await own_link(pledge))).headers["location"]
+    assert "换一种付法" in (await shop.client.get(await own_link(pledge))).text
+    changed = await shop.client.post(await own_link(pledge, "/method"), data={"method": "card"})
+    assert changed.status_code == 303
+    await shop.choose(old, "pays", "alipay")
+    await shop.settle()
+    assert await value("select count(*) from payment") == 0, "the old page was closed"
+    now = await row("select * from pledge where id = {}", pledge["id"])
+    assert now and (now["charge_plan"], now["state"], now["hold_ends_at"]) == ("saved", "started", pledge["hold_ends_at"])
+    await shop.choose((await shop.client.post(await own_link(pledge))).headers["location"], "pays", "card")
+    await shop.settle()
+    assert await shop.state(pledge) == "promised"
+    late = await shop.client.post(await own_link(pledge, "/method"), data={"method": "alipay"})
+    assert (late.status_code, await shop.state(pledge)) == (409, "promised")
+    friend = (await pay_link(pledge)).replace("/pay?", "/method?")
+    assert (await shop.client.post(friend, data={"method": "alipay"})).status_code == 404, "whoever pays doesn't choose how"
