@@ -37,7 +37,8 @@ async def tell(campaign_id: int, event: str) -> None:
 
 async def _subject(campaign_id: int) -> dict[str, Any]:
     found = await row(
-        """select c.*, b.name as brand_name, b.public_id as brand_public_id, i.title as idea_title, i.author as idea_author
+        """select c.*, b.name as brand_name, b.public_id as brand_public_id, i.title as idea_title, i.author as idea_author,
+          c.visibility = 'visible' and b.visibility = 'visible' and coalesce(i.visibility, 'visible') = 'visible' as is_news
         from campaign c join brand b on b.id = c.brand left join idea i on i.id = c.idea where c.id = {}""",
         campaign_id,
     )
@@ -79,7 +80,7 @@ async def backer_ids(campaign_id: int, states: Iterable[str]) -> list[int]:
 
 async def _lineage(campaign: dict[str, Any], event: str, *, for_voters: str = "", besides: Set[int] = frozenset()) -> set[int]:
     """The idea's author, then its voters (who may be told in other words), but for those told already; all of them."""
-    if campaign["idea"] is None:
+    if campaign["idea"] is None or not campaign["is_news"]:
         return set()
     author = campaign["idea_author"]
     await notify({author} - besides, event, public_address(campaign), **_params(campaign))
@@ -89,10 +90,16 @@ async def _lineage(campaign: dict[str, Any], event: str, *, for_voters: str = ""
 
 
 async def _followers(campaign: dict[str, Any], *, of_brand: bool = True) -> set[int]:
-    """Whoever follows it, the idea it came from, or the brand."""
+    """Whoever follows it, the idea it came from, or the brand; nobody of something that was hidden meanwhile."""
+    if not campaign["is_news"]:
+        return set()
     found = set(await followers("campaign", campaign["id"]))
     found |= set(await followers("idea", campaign["idea"])) if campaign["idea"] else set()
     return found | set(await followers("brand", campaign["brand"])) if of_brand else found
+
+
+async def _reservers(campaign: dict[str, Any]) -> set[int]:
+    return set(await reserver_ids(campaign["id"])) if campaign["is_news"] else set()
 
 
 async def _prelaunched(campaign: dict[str, Any]) -> None:
@@ -102,7 +109,7 @@ async def _prelaunched(campaign: dict[str, Any]) -> None:
 
 async def _launched(campaign: dict[str, Any]) -> None:
     """Each once, in the words of their nearest tie: reserved, voted, followed."""
-    reserved = set(await reserver_ids(campaign["id"]))
+    reserved = await _reservers(campaign)
     await notify(reserved, "reserved_launched", public_address(campaign), **_params(campaign))
     told = reserved | await _lineage(campaign, "idea_launched", for_voters="voted_idea_launched", besides=reserved)
     await notify(await _followers(campaign) - told, "followed_launched", public_address(campaign), **_params(campaign))
@@ -111,7 +118,7 @@ async def _launched(campaign: dict[str, Any]) -> None:
 async def _ending(campaign: dict[str, Any]) -> None:
     """Two days before the deadline, whoever follows or reserved and has not pledged."""
     backers = set(await backer_ids(campaign["id"], COUNTED))
-    waiting = await _followers(campaign, of_brand=False) | set(await reserver_ids(campaign["id"]))
+    waiting = await _followers(campaign, of_brand=False) | await _reservers(campaign)
     told = _params(campaign) | {"deadline": campaign["deadline"]}
     await notify(waiting - backers, "followed_ending", public_address(campaign), **told)
 

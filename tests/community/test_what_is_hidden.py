@@ -10,9 +10,11 @@ import pytest
 
 from app import rooms
 from app.accounts.viewer import Viewer
+from app.community.following.actions import follow
 from app.community.moderation.kinds import known_kinds
-from app.foundation.database import execute, row, transaction
+from app.foundation.database import execute, row, transaction, value
 from app.web.access import anyone
+from campaigns.telling import tell
 from ideas.contributing.actions import offer_improvement
 from tests.campaigns.makers import make_campaign, make_tier
 from tests.community.makers import hide, show
@@ -177,3 +179,22 @@ async def test_no_picture_of_it_is_drawn(client: httpx.AsyncClient, kind: str) -
     await hide(kind, thing.row)
     for path in drawn:
         assert (await client.get(path)).status_code == 404, path
+
+
+@pytest.mark.parametrize("hidden", ["campaign", "idea", "brand", None])
+async def test_news_of_a_campaign_reach_nobody_once_it_or_its_idea_or_brand_is_hidden(hidden: str | None) -> None:
+    owner, author, follower = await make_member(), await make_member(), await make_member()
+    brand = await make_brand(owner)
+    desk = await desk_of(brand, owner)
+    won = await make_won_idea(desk, owner, author=author, votes=2)
+    campaign = await make_campaign(brand=brand, idea=won["id"])
+    await follow(follower, "campaign", campaign["public_id"])
+    if hidden:
+        await hide(hidden, {"campaign": campaign, "idea": won, "brand": brand}[hidden])
+    for event in ("launched", "ending", "succeeded"):
+        await tell(campaign["id"], event)
+    told = await value(
+        "select count(*) from notice where member <> {} and event not like 'text%' and url = {}",
+        owner.id, f"/campaigns/{campaign['public_id']}",
+    )  # fmt: skip
+    assert (told == 0) == (hidden is not None)

@@ -126,7 +126,8 @@ async def show_thing(request: Request, kind: FromPath[str], thing_id: FromPath[s
         request, "community/moderation/show.html", thing=subject, case=case, cases=cases, reports=reports, who=who,
         claims=[one for one in reports if one["is_claimant"]], statements=await statements_of(case["id"]) if case else {},
         trail=showing.trail(entries, who), reasons=await reasons(), words=await present_words(), say=showing,
-        withheld=await withheld_among(subject.pictures), is_waiting=case is not None and case["state"] in WAITING, state_words=STATE_WORDS, state_tones=STATE_TONES,
+        withheld=await withheld_among(subject.pictures), is_waiting=case is not None and case["state"] in WAITING,
+        state_words=STATE_WORDS, state_tones=STATE_TONES,
     )  # fmt: skip
 
 
