@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import httpx
-import pytest
 
 from app.foundation.clock import shift
-from app.foundation.database import execute, row, value
+from app.foundation.database import execute, value
 from tests.community.makers import hide
 from tests.ideas.makers import (
     cast_votes,
