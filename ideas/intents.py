@@ -2,7 +2,7 @@
 
 from app.accounts.intents.kinds import Done, Intent, Kind
 from app.accounts.viewer import Viewer
-from app.foundation.database import transaction, value
+from app.foundation.database import transaction
 from app.foundation.i18n import N_, translate
 from app.foundation.refusals import Refusal
 from app.web.forms import Form, read_values
@@ -37,8 +37,8 @@ async def finish(viewer: Viewer, intent: Intent) -> Done:
 
 async def _published(viewer: Viewer, form: Form[IdeaForm], ref: str) -> Done:
     idea = await publish_idea(viewer, form.data, ref)
-    is_visible = await value("select visibility = 'visible' from idea where id = {}", idea["id"])
-    return Done(f"/ideas/{idea['public_id']}", PUBLISHED if is_visible else WAITING, {"idea": idea["title"]})
+    sentence = PUBLISHED if idea["visibility"] == "visible" else WAITING
+    return Done(f"/ideas/{idea['public_id']}", sentence, {"idea": idea["title"]})
 
 
 INTENTS = {"idea": Kind(what, finish)}
