@@ -1,6 +1,7 @@
 """What papers are called, which act needs which, and how two versions differ."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "idea": ("terms", "idea_licence"),
     "pledge": ("terms", "cross_border"),
 }
+MOST_COMPARED = 3000  # signs of one paragraph: comparing takes their product
 HOWS = {
     "joining": N_("加入时"),
     "vote": N_("投票时"),
@@ -79,11 +81,18 @@ def is_same(told: list[list[Piece]]) -> bool:
     return all(piece.what == "same" for pieces in told for piece in pieces)
 
 
+_MARKS = re.compile(r"^\s*(?:#+|>|[-*])\s+|\*\*|__|`")
+
+
 def _paragraphs(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    """As they are read, without Markdown's signs."""
+    bare = (_MARKS.sub("", line).strip() for line in text.splitlines())
+    return [line for line in bare if line]
 
 
 def _within(before: str, after: str) -> list[Piece]:
+    if max(len(before), len(after)) > MOST_COMPARED:
+        return [Piece("gone", before), Piece("new", after)]
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < 0.4:  # another sentence altogether
         return [Piece("gone", before), Piece("new", after)]

@@ -1,5 +1,6 @@
 """The generated style sheet, and the staff's pages of the site's and the region's profile."""
 
+import json
 from typing import Any
 
 from litestar import Request, get, post
@@ -17,6 +18,7 @@ from app.site.profile import read_profiles, renew, site
 from app.site.queries import brands_to_choose, changes_of
 from app.site.wording import FIELD_WORDS
 from app.support.staff_desk import staff_page, staff_rooms
+from app.web.assets import shelf
 from app.web.forms import Form, blank, read_form
 from app.web.pages import go
 from app.web.sent import WITH_PICTURES
@@ -38,6 +40,14 @@ async def serve_styles(request: Request) -> Response:
     caching = "public, max-age=31536000, immutable" if is_present else "no-cache"
     text = styles(accent) if accent else ""
     return Response(text, media_type="text/css; charset=utf-8", headers={"Cache-Control": caching})
+
+
+@get("/site.webmanifest", guards=[anyone], include_in_schema=False)
+async def serve_manifest() -> Response:
+    """What a phone puts on its home screen: our icons under the site's present name."""
+    manifest = json.loads(shelf.named("icons/site.webmanifest").body) | {"name": site().door, "short_name": site().door}
+    text = json.dumps(manifest, ensure_ascii=False)
+    return Response(text, media_type="application/manifest+json", headers={"Cache-Control": "public, max-age=3600"})
 
 
 async def _site_page(request: Request, form: Form[Any], look: bool = False) -> Response:
@@ -113,4 +123,4 @@ async def save_region(request: Request, viewer: Viewer) -> Response:
     return await _region_page(request, form)
 
 
-ROUTES = [serve_styles, edit_site, save_site, edit_region, save_region]
+ROUTES = [serve_styles, serve_manifest, edit_site, save_site, edit_region, save_region]

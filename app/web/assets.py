@@ -168,7 +168,7 @@ async def serve_asset(name: FromPath[str], request: Request) -> Response[bytes]:
     return _answer(found, request, FOREVER)
 
 
-@get(["/favicon.ico", "/apple-touch-icon.png", "/icon-512.png", "/site.webmanifest"], guards=[anyone], include_in_schema=False)
+@get(["/favicon.ico", "/apple-touch-icon.png", "/icon-512.png"], guards=[anyone], include_in_schema=False)
 async def serve_fixed_name(request: Request) -> Response[bytes]:
     """The few files that browsers ask for by a name of their own."""
     return _answer(shelf.named(f"icons{request.url.path}"), request, "public, max-age=86400")

@@ -3,7 +3,9 @@
 import httpx
 import pytest
 
-from app.foundation.database import rows
+from app.foundation.database import execute, rows
+from app.notifications.mails import sender
+from app.site import profile
 from app.site.accent import contrast, derive, luminance
 from app.site.profile import Region, Site, region, renew, site
 from tests.people import make_brand, make_member, sign_in
@@ -81,3 +83,21 @@ async def test_the_site_of_one_brand_bears_its_name(client: httpx.AsyncClient, d
     assert (await client.get("/brands/new")).status_code in (403, 404, 409)
     assert (await client.post("/brands", data={"name": "第三社", "story": ""})).status_code in (403, 404, 409)
     assert (await client.get(f"/brands/{ours['public_id']}/studio")).status_code == 200
+
+
+async def test_mails_and_home_screens_bear_the_present_name(client: httpx.AsyncClient, db: None) -> None:
+    await site_says(name="木作社")
+    assert str(sender()).startswith("木作社 <")
+    manifest = await client.get("/site.webmanifest")
+    assert manifest.json()["name"] == "木作社" and manifest.headers["content-type"] == "application/manifest+json"
+    await site_says(sender="木作社小助手")
+    assert str(sender()).startswith("木作社小助手 <")
+
+
+async def test_what_another_process_changed_is_known_within_two_seconds(client: httpx.AsyncClient, db: None) -> None:
+    await client.get("/papers")
+    await execute("insert into site_profile (only_row, name) values (true, '铁皮社')")
+    assert site().name == "智造"
+    assert profile._copy.until <= profile.time.monotonic() + 2
+    profile._copy.until = 0.0  # two seconds later
+    assert "铁皮社" in (await client.get("/papers/terms")).text
