@@ -71,6 +71,18 @@ def found_in(text: str) -> list[str]:
     return [name for name, ways in spelled.items() if any(way.casefold() in folded for way in ways)]
 
 
+async def rows_of(member: int) -> set[str]:
+    """Where something of theirs is left, by their id; what they only did (as an actor) aside."""
+    places = await rows(
+        """select c.table_name as t, c.column_name as c from information_schema.columns c
+        join information_schema.tables t using (table_schema, table_name)
+        where table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type = 'bigint'
+          and c.column_name in ('member', 'author', 'backer', 'owner')"""
+    )
+    names = [(one["t"], one["c"]) for one in places]
+    return {f"{t}.{c}" for t, c in names if await rows(f"select 1 from {t} where {c} = {{}} limit 1", member)}
+
+
 async def sums() -> dict[str, Any]:
     """What others rely on."""
     return {
@@ -227,6 +239,8 @@ async def test_nothing_particular_is_left_and_every_sum_is_as_before(shop: Shop,
     await shop.settle()
     assert await sums() == before
     assert found_in(await dump(committed_db)) == []
+    ids_only = {"consent.member", "idea.author", "improvement.author", "pledge.backer", "perk.backer", "vote.member"}
+    assert await rows_of(viewer.id) == ids_only
     await shop.assert_books_agree()
     assert await shop.accounts(pledge)
     assert await sums_by_account(pledge["campaign"])
