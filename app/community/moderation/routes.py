@@ -58,7 +58,7 @@ async def _queue_context(wanted: str, number: int) -> dict[str, Any]:
             {
                 "href": HERE + (f"?show={name}" if name != "all" else ""),
                 "word": gettext(word),
-                "count": numbers.get(name, 0),
+                "count": numbers.get(name),
                 "is_current": name == wanted,
             }
             for name, word in WORDS.items()
