@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from app.accounts.actions import sign_in_by_password
+from app.accounts.addresses import Address
 from app.settings import ROOT
 from campaigns.pledging.rules import PLACE_HELD
 from ideas.finding.queries import Wanted, find_ideas
@@ -21,7 +22,7 @@ from tests.seeding.conftest import command
 
 @pytest.mark.parametrize("who", ["fan", "brand", "backer", "staff"])
 async def test_its_people_sign_in_with_the_password_that_is_told(world: asyncpg.Connection, who: str) -> None:
-    member = await sign_in_by_password(f"{who}@zhizao.test", "zhizao-demo")
+    member = await sign_in_by_password(Address("email", f"{who}@zhizao.test"), "zhizao-demo")
     assert await world.fetchval("select is_staff from member where id = $1", member) is (who == "staff")
 
 
