@@ -26,7 +26,8 @@ from ideas.reviewing.forms import VerdictForm
 from ideas.voting.actions import cast_vote
 
 FOUNDED = -128.0
-SHARERS = ("fan", "backer", "", "", "", "", "", "")  # whose link led to a vote; mostly nobody's
+SHARERS = ("fan", "backer", *[""] * 6)  # who passes an idea on
+LED = 0.3  # the share of its votes that came by that link
 OPENED = 3  # browsers that opened a link, for each that voted
 
 
@@ -132,10 +133,10 @@ def _bucket(moment: float, begun: float, end: float) -> float:
 
 
 def link_that_led(cast: Cast, idea: str, voter: str) -> str:
-    """Some come by a friend's link, the same each time the world is made."""
-    chance = Random(f"{idea} led {voter}")
-    sharer = chance.choice(SHARERS)
-    return cast.people[sharer].share_code if sharer and sharer != voter else ""
+    """Whose link led to this vote; for most votes nobody's. The same each time the world is made."""
+    sharer = Random(f"who shares {idea}").choice(SHARERS)
+    led = Random(f"{idea} led {voter}").random() < LED
+    return cast.people[sharer].share_code if led and sharer and sharer != voter else ""
 
 
 async def _vote(cast: Cast, votes: list[tuple[str, str]]) -> None:

@@ -8,7 +8,7 @@ from app.foundation.i18n import N_, pgettext, translate
 from app.site.profile import site
 from app.web.markdown import render_markdown
 
-DRAWING = "2"  # another number draws everything anew
+DRAWING = "3"  # another number draws everything anew
 
 
 def station_names() -> tuple[str, ...]:

@@ -200,3 +200,14 @@ async def test_what_is_older_than_twelve_weeks_is_not_shown(db: None, client: ht
     await shift(timedelta(weeks=13))
     await sign_in(client, sharer)
     assert "还没有人从你的链接来" in (await client.get("/me/sharing")).text
+
+
+async def test_one_page_is_kept_for_all_whose_links_lead_to_it(db: None, client: httpx.AsyncClient) -> None:
+    """Else a link that goes round would be rendered anew for each who passes it on."""
+    idea = await make_idea(title="原来的名字")
+    for ref in ("first", "second"):
+        shown = await client.get(f"/ideas/{idea['public_id']}?ref={ref}")
+        assert "原来的名字" in shown.text and ref not in shown.text
+        await rows("update idea set title = '后来的名字' where id = {}", idea["id"])
+        client.cookies.clear()
+    assert "后来的名字" in (await client.get(f"/ideas/{idea['public_id']}?other=1&ref=first")).text

@@ -34,12 +34,20 @@ def _title(paper: Paper, text: str, sizes: tuple[int, ...], top: float, *, left:
     return paper.lines(left, top + size * 0.9, lines, size, 1.26, bold=True) - size * 0.9
 
 
+def _summary(paper: Paper, text: str, top: float, bottom: float) -> None:
+    """As many lines as there is room for, three at most."""
+    most = min(3, int((bottom - top) // 41) + 1)
+    if most > 0:
+        paper.lines(LEFT, top, lines_of(text, 27, RIGHT - LEFT, paper.lang, most=most), 27, 1.5, FAINT)
+
+
 def _idea(paper: Paper, shown: Shown, pictures: dict[str, bytes]) -> None:
     colour = STAGES[shown.stage]
     _picture(paper, shown, pictures)
     _head(paper, shown)
     below = _title(paper, shown.title, (62, 54, 46, 40), 122)
     paper.text(LEFT, below + 34, paper.short(shown.byline, 28, RIGHT - LEFT), 28, SOFT)
+    _summary(paper, shown.summary, below + 84, 452)
     if shown.seal[0] and shown.picture in pictures:
         seal(paper, SEAM - 92, SIZE[1] - 116, 172, *shown.seal, colour)
     elif shown.seal[0]:
@@ -51,11 +59,13 @@ def _campaign(paper: Paper, shown: Shown, pictures: dict[str, bytes]) -> None:
     colour = STAGES[shown.stage]
     _picture(paper, shown, pictures)
     _head(paper, shown)
-    _title(paper, shown.title, (48, 42, 36), 110, most=3)
-    broad = paper.text(LEFT - 4, 412, shown.figure, 104, colour, bold=True)
+    below = _title(paper, shown.title, (48, 42, 36), 110, most=3)
+    _summary(paper, shown.summary, below + 30, 300)
+    broad = paper.text(LEFT - 4, 412, shown.figure, paper.size_within(shown.figure, 104, 264, bold=True), colour, bold=True)
+    room = RIGHT - LEFT - broad - 26
     for i, fact in enumerate(shown.facts[:2]):
-        paper.text(LEFT + broad + 26, 365 + i * 44, paper.short(fact, 29, RIGHT - LEFT - broad - 26, bold=not i), 29,
-                   INK if not i else SOFT, bold=not i)  # fmt: skip
+        size = paper.size_within(fact, 29, room, bold=not i)
+        paper.text(LEFT + broad + 26, 365 + i * 44, fact, size, SOFT if i else INK, bold=not i)
     ruler(paper, LEFT, 456, RIGHT - LEFT, shown.percent, colour)
     for i, fact in enumerate(shown.facts[2:4]):
         paper.text(RIGHT if i else LEFT, 568, fact, 29, INK if i else SOFT, bold=bool(i), align="right" if i else "left")

@@ -52,6 +52,11 @@ class Paper:
         """As much of it as one line holds."""
         return next(iter(setting.lines_of(text, size, room, self.lang, bold=bold, most=1)), "")
 
+    def size_within(self, text: str, size: float, room: float, *, bold: bool = False) -> float:
+        """The size at which it fits whole: an amount is never cut short."""
+        broad = setting.width(setting.drawable(text, self.lang, bold=bold), size, self.lang, bold=bold)
+        return size if broad <= room else size * room / broad
+
     # -- shapes ----------------------------------------------------------------------
     def shape(self, box: Box, colour: Colour, draw: Callable[[ImageDraw.ImageDraw, float], None]) -> None:
         """`draw` inks a mask of the box, in its own scale, with its origin at the box's corner."""

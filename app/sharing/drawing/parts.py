@@ -106,8 +106,10 @@ def postmark(paper: Paper, x: float, y: float, radius: float, lines: Sequence[tu
     for (text, _), tall in zip(lines, heights, strict=True):
         baseline += tall * 1.24
         broad = setting.width(text, tall, paper.lang, bold=True)
-        if broad > radius * 1.56 * over:
-            tall, broad = tall * radius * 1.56 * over / broad, radius * 1.56 * over
+        off = max(abs(baseline - tall * 1.24 - middle), abs(baseline - middle))  # the ring is narrower away from its middle
+        chord = 2 * max((radius * 0.8 * over) ** 2 - off**2, (radius * 0.3 * over) ** 2) ** 0.5
+        if broad > chord:
+            tall, broad = tall * chord / broad, chord
         line = setting.mask(text, tall, paper.lang, bold=True)
         shape.paste(255, (round(middle - broad / 2 - tall / 4), round(baseline - tall * 0.24 - tall * setting.BASELINE)), line)
     shape = ImageChops.darker(shape, _worn(shape.size, lines[0][0])).rotate(7, Image.Resampling.BICUBIC)

@@ -63,9 +63,10 @@ def _campaign(paper: Paper, shown: Shown, pictures: dict[str, bytes]) -> None:
     paper.picture(pictures.get(shown.picture), (LEFT, 124, RIGHT, 666))
     size, lines = fitted(shown.title, (58, 50, 44), ROOM, paper.lang, bold=True, most=2)
     paper.lines(LEFT, 712 + size * 0.9, lines, size, 1.26, bold=True)
-    broad = paper.text(LEFT - 4, 962, shown.figure, 108, colour, bold=True)
+    broad = paper.text(LEFT - 4, 962, shown.figure, paper.size_within(shown.figure, 108, 300, bold=True), colour, bold=True)
     for i, fact in enumerate(shown.facts[:2]):
-        paper.text(LEFT + broad + 28, 912 + i * 46, fact, 32, SOFT if i else INK, bold=not i)
+        size = paper.size_within(fact, 32, 640 - broad, bold=not i)
+        paper.text(LEFT + broad + 28, 912 + i * 46, fact, size, SOFT if i else INK, bold=not i)
     for i, fact in enumerate(shown.facts[2:4]):
         paper.text(RIGHT, 912 + i * 46, fact, 32, INK if i else SOFT, bold=bool(i), align="right")
     ruler(paper, LEFT, 1010, ROOM, shown.percent, colour, tall=32)
@@ -101,4 +102,4 @@ def _stub(paper: Paper, shown: Shown) -> None:
     for i, line in enumerate(lines_of(shown.summary if shown.kind == "idea" else "", 29, room, paper.lang, most=2)):
         paper.text(LEFT, below + 34 + i * 44, line, 29, SOFT)
     host = shown.link.partition("://")[2].partition("?")[0]
-    paper.text(LEFT, SIZE[1] - 52, paper.short(host, 24, room), 24, FAINT)
+    paper.text(LEFT, SIZE[1] - 40, paper.short(host, 24, room), 24, FAINT)
