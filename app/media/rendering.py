@@ -63,7 +63,7 @@ def render(data: bytes) -> Rendered:
 
 def _prepared(opened: Image.Image) -> Image.Image:
     """The first frame, upright, in sRGB, no larger than is needed."""
-    is_plain = opened.format == "JPEG" and not opened.info.get("progressive")
+    is_plain = opened.format in ("JPEG", "MPO") and not opened.info.get("progressive")
     if opened.width * opened.height > (MOST_PIXELS_PLAIN_JPEG if is_plain else MOST_PIXELS):
         raise Refusal(TOO_MANY_PIXELS)
     opened.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))  # a large JPEG is decoded at a fraction

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import cast
 
 import httpx
+import pillow_heif
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageCms, ImageDraw
 
 from app.foundation import clock
 from app.foundation.database import value
@@ -71,6 +72,31 @@ def test_a_turned_photo_stands_upright() -> None:
     assert upright.size == (160, 320)
     assert is_red(upright, 80, 40)
     assert not is_red(upright, 80, 280)
+
+
+def other_colours() -> bytes:
+    """A profile in which the numbers for red mean green, and the other way round."""
+    known = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return known.replace(b"rXYZ", b"----").replace(b"gXYZ", b"rXYZ").replace(b"----", b"gXYZ")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "HEIF"])
+def test_a_photo_in_colours_of_its_own_looks_as_it_was_taken(kind: str) -> None:
+    pillow_heif.register_heif_opener()
+    data = encoded(Image.new("RGB", (64, 64), (200, 40, 40)), kind, icc_profile=other_colours())
+    red, green, _ = cast(tuple[int, int, int], opened(render(data).files[160]).convert("RGB").getpixel((9, 9)))
+    assert green > 180 and red < 80
+
+
+def test_of_a_photo_that_brings_a_second_picture_along_the_first_is_kept() -> None:
+    """Phones put a map of the bright parts, or the depth, behind the JPEG itself."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    photo = left_red(800, 400)
+    data = encoded(photo, "MPO", save_all=True, append_images=[Image.new("L", (200, 100))], exif=exif)
+    assert opened(data).format == "MPO"
+    upright = opened(render(data).files[480])
+    assert upright.size == (400, 800) and is_red(upright, 200, 100)
 
 
 def test_nothing_of_the_metadata_is_left() -> None:
