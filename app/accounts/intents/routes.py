@@ -10,7 +10,7 @@ from app.accounts.guards import anyone, members
 from app.accounts.intents.actions import drop_intent, finish_intent
 from app.accounts.intents.forms import KeyForm
 from app.accounts.intents.kinds import Intent
-from app.accounts.intents.queries import intent_by_key, intent_key, waiting_for, what_will_be_done
+from app.accounts.intents.queries import form_again, intent_by_key, intent_key, waiting_for, what_will_be_done
 from app.accounts.viewer import Viewer
 from app.accounts.visitors import visitor_token
 from app.foundation.i18n import N_
@@ -53,8 +53,11 @@ async def show_intent(request: Request, viewer: Viewer, intent_id: FromPath[str]
     intent = await _by_key(key, intent_id)
     what = await what_will_be_done(intent)
     share = await slots.render("intent.done", request, intent) if intent.state == "finished" else ""
-    shown = {"intent": intent, "key": key, "what": what, "share": share, "is_own": intent.member == viewer.id}
-    return _private(await page(request, "accounts/intents/show.html", **shown))
+    shown = await page(
+        request, "accounts/intents/show.html", intent=intent, key=key, what=what, share=share,
+        is_own=intent.member == viewer.id, change=form_again(intent),
+    )  # fmt: skip
+    return _private(shown)
 
 
 @post("/intents/{intent_id:str}/completion", guards=[members])
