@@ -43,6 +43,8 @@ async def packed(member: int, *, site: str, at: str) -> AsyncIterator[Path]:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as kept:
             kept.writestr("README.txt", "\ufeff" + translate(README, site=site, at=at))
             for name, many in (await collect(member)).items():
+                if not many:
+                    continue
                 kept.writestr(f"json/{name}.json", as_json(many))
                 kept.writestr(f"csv/{name}.csv", as_csv(many))
             await _add_pictures(kept, member)
