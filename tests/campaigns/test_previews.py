@@ -25,7 +25,7 @@ async def desk_with_draft(client: httpx.AsyncClient) -> tuple[dict, str]:
 
 async def made_link(client: httpx.AsyncClient, desk: str, note: str = "王总", days: str = "7") -> str:
     assert (await client.post(desk, data={"note": note, "days": days})).status_code == 303
-    found = re.findall(r'value="http://[^/]+(/campaigns/\w+/preview\?key=[^"]+)"', (await client.get(desk)).text)
+    found = re.findall(r"data-copy-text[^>]*>http://[^/]+(/campaigns/\w+/preview\?key=[^<]+)<", (await client.get(desk)).text)
     return found[0]
 
 

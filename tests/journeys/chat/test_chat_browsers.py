@@ -61,7 +61,7 @@ def test_alipay_is_refused_in_wechat_and_paid_in_a_real_browser_by_the_link(
     expect(backer.page.locator("main svg.qr").first).to_be_visible()
     expect(backer.page.get_by_role("button", name="去支付宝付")).to_have_count(0)
     backer.page.locator("[data-copy]").first.click()  # no clipboard there: the link is selected for the thumb
-    link = backer.page.locator("[data-copy-text]").first.input_value()
+    link = backer.page.locator("[data-copy-text]").first.inner_text()
     held_until = ends_at(backer)
 
     outside = somebody("同一个人的浏览器")
@@ -90,7 +90,7 @@ def test_open_in_the_browser_takes_the_very_page_along(world: World, chatter: Ch
 
 def test_a_friend_pays_by_the_link_and_the_pledge_stays_the_backers(world: World, chatter: Chatters, agent: str) -> None:
     backer = begin_pledge(chatter("请客的朋友有福了", WECHAT), world.campaign, "alipay")
-    link = backer.page.locator("[data-copy-text]").first.input_value().removeprefix(backer.platform.url)
+    link = backer.page.locator("[data-copy-text]").first.inner_text().removeprefix(backer.platform.url)
     friend = chatter("朋友", agent)
     friend.open(link).sees("¥25", "会聊天的台灯").sees_not("请客的朋友有福了")
     if agent == WECHAT:
@@ -103,17 +103,17 @@ def test_a_friend_pays_by_the_link_and_the_pledge_stays_the_backers(world: World
     backer.reloads_until("平台代为保管")
 
 
-def test_a_pledge_is_left_from_its_link_only_with_a_code(world: World, chatter: Chatters, agent: str) -> None:
-    backer = begin_pledge(chatter("又不要了的人", agent), world.campaign, "card")
+def test_a_pledge_is_left_from_its_link_only_with_a_code(world: World, chatter: Chatters) -> None:
+    backer = begin_pledge(chatter("又不要了的人", LINE), world.campaign, "card")
     pay_there(backer, "去存卡").reloads_until("达标才扣 ¥25")
     backer.page.locator("summary", has_text="取消这一单").click()
     backer.step("确定取消").says_who()
     backer.sees("取消了")
 
 
-def test_another_number_while_one_chooses_how_to_pay_keeps_the_choice(world: World, chatter: Chatters, agent: str) -> None:
+def test_another_number_while_one_chooses_how_to_pay_keeps_the_choice(world: World, chatter: Chatters) -> None:
     """The sum is slow to come; what is chosen meanwhile stays chosen."""
-    backer = chatter("手快的人", agent)
+    backer = chatter("手快的人", WECHAT)
     backer.open(world.campaign)
     backer.page.locator("#tiers a[href*='/pledges/new']").first.click()
     backer.page.wait_for_url("**/pledges/new**")
