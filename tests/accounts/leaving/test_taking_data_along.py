@@ -55,7 +55,7 @@ async def test_all_of_mine_is_packed_and_readable(client: httpx.AsyncClient, db:
     assert [one["id"] for one in listed("ideas")] == [idea["public_id"], draft["public_id"]]
     assert [one["idea"] for one in listed("votes")] == [other["public_id"]]
     assert (listed("pledges")[0]["amount"], listed("pledges")[0]["currency"]) == ("19.90", "CNY")
-    assert {one["paper"] for one in listed("consents")} == {"terms", "privacy"}
+    assert {one["paper"] for one in listed("consents")} == {"terms", "privacy", "idea_licence"}
     table = list(csv.DictReader(io.StringIO(kept.read("csv/ideas.csv").decode("utf-8-sig"))))
     assert table[0]["title"] == "会发光的书签"
     assert "阿树" not in kept.read("README.txt").decode()
