@@ -37,7 +37,7 @@ async def begin_idea(request: Request, form: Form[Any]) -> Response:
     if isinstance(form.data, IdeaForm):
         await check_publishable(form.data)
     fields = _fields(form)
-    await drop_earlier(request, form.data.once, besides=fields)
+    await drop_earlier(request, form, besides=fields)
     path, cookie = await begin_intent(request, KIND, form.data.challenge, dict(fields))
     await keep_until(form.data.pictures, await clock.now() + LASTING)
     response = go(path)
@@ -45,9 +45,10 @@ async def begin_idea(request: Request, form: Form[Any]) -> Response:
     return response
 
 
-async def drop_earlier(request: Request, once: str, besides: dict[str, list[str]] | None = None) -> None:
+async def drop_earlier(request: Request, form: Form[Any], besides: dict[str, list[str]] | None = None) -> None:
     """Whoever goes back and sends the form again, worded otherwise, means that one and not both."""
-    for earlier in await begun_in(visitor_token(request)):
+    once, carried = form.data.once, await intent_by_key(str(form.values.get("intent", "")))
+    for earlier in [*await begun_in(visitor_token(request)), *([carried] if carried else [])]:
         if once and earlier.kind == KIND and earlier.text("once") == once and earlier.fields != besides:
             await drop_intent(earlier)
 
@@ -57,7 +58,7 @@ async def begun_idea(key: str) -> Form[Any] | None:
     intent = await intent_by_key(key) if key else None
     if intent is None or intent.kind != KIND or intent.state != "waiting":
         return None
-    return blank(**{name: intent.text(name) for name in TEXTS}, pictures=list(intent.fields.get("pictures", [])))
+    return blank(**{name: intent.text(name) for name in TEXTS}, pictures=list(intent.fields.get("pictures", [])), intent=key)
 
 
 def not_kept(response: Response) -> Response:

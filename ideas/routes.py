@@ -79,7 +79,7 @@ async def create_idea(request: Request, viewer: Viewer) -> Response:
         with form.catching():
             if not viewer.is_signed_in:
                 return await begin_idea(request, form)
-            await drop_earlier(request, form.data.once)
+            await drop_earlier(request, form)
             if do == "draft":
                 idea = await save_draft(viewer, form.data, first_ref(request.scope))
                 return go(f"/ideas/{idea['public_id']}/edit", N_("草稿存好了，只有你看得到。"))

@@ -17,7 +17,7 @@ from app.accounts.factors.party import party_of
 from app.accounts.forms import AddressForm, CodeSignInForm, PasswordSignInForm
 from app.accounts.guards import anyone
 from app.accounts.intents.actions import note_address
-from app.accounts.intents.queries import intent_by_key, what_will_be_done
+from app.accounts.intents.queries import form_again, intent_by_key, what_will_be_done
 from app.accounts.limits import limit
 from app.accounts.rules import CODE_MINUTES, PLACE_WINDOW, place_of, reason_to_sign_in
 from app.accounts.sessions import end_session, forget_cookie
@@ -66,6 +66,7 @@ async def show_step(request: Request, step: str, form: Form, carried: Carried, *
     takes_phones = sms_is_offered()
     context |= {
         "form": form, "carried": carried, "next_path": carried.next_path, "intent": carried.intent, "what": what,
+        "change": form_again(intent) if intent else "",
         "reason": "" if what else translate(reason_to_sign_in(carried.why, carried.next_path)),
         "takes_phones": takes_phones, "by": keyboard(carried.by, takes_phones=takes_phones), "party": party_of(request),
         "providers": settings.oidc_providers,

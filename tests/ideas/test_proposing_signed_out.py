@@ -147,11 +147,21 @@ async def test_what_waits_can_be_changed_by_its_key(client: httpx.AsyncClient) -
     sent = await client.post("/ideas", data=GOOD | SENTENCE | {"pictures": picture})
     key = sent.headers["location"].split("intent=")[1]
     client.cookies.clear()
+    asked = await client.get(sent.headers["location"])
+    assert f'href="/ideas/new?intent={key}"' in asked.text
     form = await client.get(f"/ideas/new?intent={key}")
     assert GOOD["title"] in form.text and "卷线器" in form.text and picture in form.text
     assert form.headers["cache-control"] == "no-store"
     other = await client.get(f"/ideas/new?intent={key[:-1]}x")
     assert "卷线器" not in other.text
+
+
+async def test_changed_by_its_key_it_is_replaced_where_no_cookie_is_kept(client: httpx.AsyncClient) -> None:
+    sent = await client.post("/ideas", data=GOOD | SENTENCE)
+    key = sent.headers["location"].split("intent=")[1]
+    client.cookies.clear()
+    await begin(client, GOOD | SENTENCE | {"title": "会自己收线的落地灯", "intent": key})
+    assert [one["state"] for one in await rows("select state from intent order by id")] == ["dropped", "waiting"]
 
 
 async def test_pictures_of_another_are_not_taken_along(client: httpx.AsyncClient) -> None:

@@ -61,10 +61,12 @@ class Kind:
 
     `finish` runs inside the transaction that marks the intent finished: exactly once, or not at all. A Refusal from it
     ends the intent with its sentence; what must not be lost then, `finish` keeps itself (an idea becomes a draft).
+    `form`: the path of a page that shows the form again, filled in, when it is given `?intent=` and the key.
     """
 
     what: Callable[[Intent], Awaitable[str]]
     finish: Callable[[Viewer, Intent], Awaitable[Done]]
+    form: str = ""
 
 
 @cache

@@ -66,3 +66,9 @@ async def what_will_be_done(intent: Intent) -> str:
     """In the reader's language; "" where it has ended, or what it is about is gone."""
     kind = known_kinds().get(intent.kind)
     return await kind.what(intent) if kind and intent.state == "waiting" else ""
+
+
+def form_again(intent: Intent) -> str:
+    """Where its form is seen and changed before it is finished; "" where it has none."""
+    kind = known_kinds().get(intent.kind)
+    return f"{kind.form}?intent={intent_key(intent.public_id)}" if kind and kind.form and intent.state == "waiting" else ""
