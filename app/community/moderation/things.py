@@ -29,6 +29,7 @@ class Thing:
     is_public: bool
     reach: int
     at: datetime
+    lang: str = "zh-Hans"
     url: str = ""
 
     @property
@@ -57,7 +58,7 @@ def _select(name: str, kind: Kind) -> str:
     return f"""select '{name}' as kind, {kind.id} as id, {kind.public_id} as public_id, {kind.title} as title,
       array[{", ".join(f"{text}::text" for text in kind.texts)}] as texts, {kind.authors} as authors,
       {kind.pictures} as pictures, t.visibility, t.hidden_reason, {kind.is_public} as is_public, ({kind.reach})::bigint as reach,
-      {kind.at} as at, {kind.page} as url
+      {kind.at} as at, t.lang, {kind.page} as url
     from {kind.table} t {kind.join}"""
 
 

@@ -28,7 +28,7 @@ async def reports_of(case: int) -> list[dict[str, Any]]:
 async def claims_of(case: int) -> list[dict[str, Any]]:
     """What its author is shown: what is claimed, never by whom or how they are reached."""
     return await rows(
-        """select kind, details, owner, original_url, created_at from report
+        """select kind, details, owner, original_url, lang, created_at from report
         where case_id = {} and is_claimant order by id limit 20""",
         case,
     )

@@ -8,6 +8,7 @@ from litestar.response import Response
 
 from app.accounts.capabilities import by_link
 from app.accounts.guards import anyone
+from app.accounts.rules import place_of
 from app.accounts.viewer import Viewer
 from app.community.moderation.things import Thing, reportable, things
 from app.community.reporting.actions import report
@@ -42,7 +43,7 @@ async def send_report(request: Request, viewer: Viewer) -> Response:
     if form.ok:
         with form.catching():
             address = getattr(form.data, "email", "")
-            made = await report(viewer, thing, form.data, place=client_address(request.scope), address=address)
+            made = await report(viewer, thing, form.data, place=place_of(client_address(request.scope)), address=address)
             if viewer.is_signed_in:
                 return go(f"/reports/{made['public_id']}", N_("收到了，谢谢。处理完会通知你。"))
             return go(thing.url or "/", N_("收到了，谢谢。处理完会写信到 %(address)s。"), address=address)
