@@ -1,5 +1,6 @@
 """Telling people: rows in the caller's transaction; mails and short messages go out later, from the job queue."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -53,15 +54,26 @@ async def _tell(group: Group, event: str, declared: Event, url: str, params: str
 
 async def _note(group: Group, event: str, declared: Event, url: str, params: str) -> None:
     """In the inbox; where several of them make one line, those not yet read go up in the new one."""
-    merged = "true" if declared.many else "false"
+    before = await _merged(group, event, url) if declared.many else {}
     await execute(
-        f"""with before as (delete from notice where {merged} and member = any({{}}) and event = {{}} and url = {{}}
-          and read_at is null and in_app and digest = {{}} returning member, times)
-        insert into notice (member, event, url, params, in_app, digest, times)
-        select m, {{}}, {{}}, {{}}::jsonb, {{}}, {{}}, 1 + coalesce((select sum(b.times) from before b where b.member = m), 0)
-        from unnest({{}}::bigint[]) as m""",
-        group.members, event, url, group.plan.digest, event, url, params, group.plan.in_app, group.plan.digest, group.members,
+        """insert into notice (member, event, url, params, in_app, digest, times)
+        select m, {}, {}, {}::jsonb, {}, {}, times from unnest({}::bigint[], {}::int[]) as told (m, times)""",
+        event, url, params, group.plan.in_app, group.plan.digest, group.members,
+        [1 + before.get(member, 0) for member in group.members],
     )  # fmt: skip
+
+
+async def _merged(group: Group, event: str, url: str) -> dict[int, int]:
+    """How many, by member, the unread lines stood for that were taken away."""
+    gone = await rows(
+        """delete from notice where member = any({}) and event = {} and url = {} and read_at is null and in_app and digest = {}
+        returning member, times""",
+        group.members, event, url, group.plan.digest,
+    )  # fmt: skip
+    times: Counter[int] = Counter()
+    for one in gone:
+        times[one["member"]] += one["times"]
+    return times
 
 
 async def _outgoing(

@@ -7,7 +7,7 @@ from typing import Any
 from app.foundation import clock
 from app.foundation.database import execute, row, rows, transaction, value
 from app.foundation.i18n import N_
-from app.foundation.lifecycle import begin, move_all
+from app.foundation.lifecycle import move_all
 from app.foundation.queue import enqueue
 from app.notifications.addresses import has_address
 from app.notifications.events import Event, known_events
@@ -43,8 +43,11 @@ async def begin_reaching(
         event, about, url, params, channel, members,
         [mails.get(one, 0) for one in members], [messages.get(one, 0) for one in members],
     )  # fmt: skip
-    for one in (one for one in made if one["is_new"]):
-        await begin(MustReach, one["id"], channel, source="rule")
+    await execute(  # their first events, as `begin` leaves one
+        """insert into must_reach_event (subject, at, origin, state, why, source)
+        select id, app_now(), '', {}, '', 'rule' from unnest({}::bigint[]) as id""",
+        channel, [one["id"] for one in made if one["is_new"]],
+    )  # fmt: skip
 
 
 async def follow_up() -> None:
