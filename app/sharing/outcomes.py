@@ -39,6 +39,8 @@ brand_things: list[Callable[[int], Awaitable[list[str]]]] = []
 
 # Selected beside `ref` and `thing`: the Monday of the week, by the site's clock, of the moment {at}.
 WEEK = f"date_trunc('week', {{at}} at time zone '{settings.time_zone.key}')::date as week, count(*)::int as n"
+# Whoever opens their own link signed out brought themselves.
+NOT_OWN = "not exists (select from share_code own where own.code = {ref} and own.member = {member})"
 SINCE = f"{{at}} > app_now() - interval '{WEEKS} weeks'"
 
 

@@ -2,7 +2,7 @@
 
 from app.foundation.database import rows
 from app.foundation.i18n import N_
-from app.sharing.outcomes import SINCE, WEEK, Count, Outcome, brand_things, counts, outcomes, titles
+from app.sharing.outcomes import NOT_OWN, SINCE, WEEK, Count, Outcome, brand_things, counts, outcomes, titles
 from campaigns.queries import VISIBLE
 
 _TIME = "p.created_at"
@@ -13,7 +13,8 @@ async def _pledges_of(refs: list[str]) -> list[Count]:
     return await counts(
         f"""select p.ref, 'campaigns/' || c.public_id as thing, {WEEK.format(at=_TIME)} from pledge p
           join campaign c on c.id = p.campaign
-        where p.ref = any({{}}) and {_STANDING} and {SINCE.format(at=_TIME)} group by 1, 2, 3""",
+        where p.ref = any({{}}) and {NOT_OWN.format(ref="p.ref", member="p.backer")}
+          and {_STANDING} and {SINCE.format(at=_TIME)} group by 1, 2, 3""",
         refs,
     )
 

@@ -2,7 +2,7 @@
 
 from app.foundation.database import rows
 from app.foundation.i18n import N_
-from app.sharing.outcomes import SINCE, WEEK, Count, Outcome, brand_things, counts, outcomes, titles
+from app.sharing.outcomes import NOT_OWN, SINCE, WEEK, Count, Outcome, brand_things, counts, outcomes, titles
 from ideas.rules import PUBLIC
 
 _PUBLIC = ", ".join(repr(state) for state in PUBLIC)
@@ -12,7 +12,8 @@ _VOTE_TIME, _IDEA_TIME = "v.created_at", "i.published_at"
 async def _votes_of(refs: list[str]) -> list[Count]:
     return await counts(
         f"""select v.ref, 'ideas/' || i.public_id as thing, {WEEK.format(at=_VOTE_TIME)} from vote v join idea i on i.id = v.idea
-        where v.ref = any({{}}) and v.state <> 'withdrawn' and {SINCE.format(at=_VOTE_TIME)} group by 1, 2, 3""",
+        where v.ref = any({{}}) and {NOT_OWN.format(ref="v.ref", member="v.member")}
+          and v.state <> 'withdrawn' and {SINCE.format(at=_VOTE_TIME)} group by 1, 2, 3""",
         refs,
     )
 
@@ -31,7 +32,8 @@ async def _ideas_of(refs: list[str]) -> list[Count]:
     return await counts(
         f"""select i.ref, coalesce('challenges/' || c.public_id, 'ideas/' || i.public_id) as thing, {WEEK.format(at=_IDEA_TIME)}
         from idea i left join challenge c on c.id = i.challenge
-        where i.ref = any({{}}) and i.state in ({_PUBLIC}) and {SINCE.format(at=_IDEA_TIME)} group by 1, 2, 3""",
+        where i.ref = any({{}}) and {NOT_OWN.format(ref="i.ref", member="i.author")}
+          and i.state in ({_PUBLIC}) and {SINCE.format(at=_IDEA_TIME)} group by 1, 2, 3""",
         refs,
     )
 

@@ -10,8 +10,10 @@ from app.foundation.clock import shift
 from app.foundation.database import row, rows, value
 from app.settings import settings
 from app.sharing.links import share_url
+from app.sharing.queries import came_of
 from app.web.openings import PROGRAMS, thing_of
 from app.web.visit import first_ref, ref_in
+from ideas.voting.actions import cast_vote
 from tests.accounts.mailbox import code_for
 from tests.campaigns.makers import make_campaign, make_pledge, make_tier
 from tests.ideas.makers import make_challenge, make_desk, make_idea
@@ -211,3 +213,10 @@ async def test_one_page_is_kept_for_all_whose_links_lead_to_it(db: None, client:
         await rows("update idea set title = '后来的名字' where id = {}", idea["id"])
         client.cookies.clear()
     assert "后来的名字" in (await client.get(f"/ideas/{idea['public_id']}?other=1&ref=first")).text
+
+
+async def test_ones_own_vote_by_ones_own_link_brought_nobody(db: None, client: httpx.AsyncClient) -> None:
+    sharer, idea = await make_member(), await make_idea()
+    await cast_vote(sharer, idea["public_id"], sharer.share_code)
+    await cast_vote(await make_member(), idea["public_id"], sharer.share_code)
+    assert (await came_of(sharer)).total["votes"] == 1
