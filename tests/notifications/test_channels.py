@@ -11,7 +11,7 @@ from app.foundation import clock
 from app.foundation.database import execute, rows
 from app.foundation.money import Money
 from app.notifications.actions import notify
-from app.notifications.digests.tasks import send_due_digests
+from app.notifications.digests.actions import send_due
 from app.notifications.params import Said
 from app.notifications.reaching.actions import follow_up
 from app.notifications.rules import Hours, Reach, Wish
@@ -42,7 +42,7 @@ async def _chance_reader(chance: random.Random, kind: str) -> tuple[int, Wish, R
 async def _let_ten_days_pass(chance: random.Random) -> datetime:
     """Everything that works by itself, at odd moments, some of it twice."""
     end = await clock.now() + timedelta(days=10)
-    workers = [send_waiting, send_waiting_sms, send_due_digests, follow_up]
+    workers = [send_waiting, send_waiting_sms, send_due, follow_up]
     while await clock.now() < end:
         await clock.shift(timedelta(hours=chance.uniform(1, 9)))
         for work in chance.choices(workers, k=5) + workers:

@@ -9,7 +9,7 @@ import pytest
 from app.foundation import clock
 from app.foundation.database import execute, row, rows, value
 from app.notifications.actions import notify
-from app.notifications.digests.tasks import send_due_digests
+from app.notifications.digests.actions import send_due
 from app.notifications.mails import message, write
 from app.notifications.queries import outgoing
 from app.notifications.rules import Hours, Wish
@@ -102,12 +102,12 @@ async def test_a_digest_holds_what_is_unread_once_and_nothing_makes_no_mail(clie
         await win(reader.id, diligent.id, idea=idea)
     await execute("update notice set read_at = app_now() where member = {} or url = '/ideas/台灯'", diligent.id)
     assert await count("mail") == 0
-    await send_due_digests()
+    await send_due()
     assert await count("mail") == 0, "it is noon, and theirs comes at eight in the evening"
     await clock.shift(timedelta(hours=8, minutes=1))
-    await send_due_digests()
+    await send_due()
     await clock.shift(timedelta(days=1))
-    await send_due_digests()
+    await send_due()
     [mail] = await rows("select id, member, params from mail")
     assert mail["member"] == reader.id
     written = write(await outgoing(mail["id"]))
@@ -184,7 +184,7 @@ async def test_a_digests_link_stops_what_is_collected_and_brings_it_back(client:
     member = await make_reader(kind="idea", wish=Wish(mail="daily"))
     await win(member.id)
     await clock.shift(timedelta(days=1))
-    await send_due_digests()
+    await send_due()
     await send_waiting()
     link = await stop_link(await value("select id from mail"))
     await client.post(link)

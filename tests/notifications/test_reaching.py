@@ -10,7 +10,6 @@ from app.foundation.database import execute, row, value
 from app.foundation.money import Money
 from app.notifications import events as registry
 from app.notifications.actions import notify
-from app.notifications.digests import tasks as digest_tasks
 from app.notifications.params import Said
 from app.notifications.reaching.actions import follow_up
 from app.notifications.rules import Hours, Wish
@@ -20,9 +19,6 @@ from app.settings import settings
 from tests.notifications.readers import at_noon, count, make_reader, states, steps
 from tests.notifications.smtp import mail_server
 from tests.people import make_member, sign_in
-
-assert digest_tasks
-
 
 UNPAID: set[str] = set()
 
@@ -215,3 +211,20 @@ async def test_a_message_wished_for_is_not_sent_again_when_the_mail_fails(monkey
         for _ in range(4):
             await hours_pass(0.1)
         assert (await count("sms"), await states()) == (1, ["settled"])
+
+
+async def test_the_sweep_finds_what_is_due_and_a_job_looks_after_it() -> None:
+    from app.foundation.queue import run_pending
+    from app.notifications.reaching.tasks import find_due
+
+    member = await make_reader()
+    await notify([member.id], "pledge_refunded", "/pledges/x", campaign="水壶", amount=Money(1900, "CNY"), why=Said(""))
+    await send_waiting()
+    await execute("delete from pgqueuer")
+    await find_due()
+    assert await count("pgqueuer") == 0, "not yet"
+    await clock.shift(timedelta(minutes=2))
+    await find_due()
+    await find_due()
+    assert await run_pending() == (1, 0)
+    assert await states() == ["settled"]

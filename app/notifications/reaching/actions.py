@@ -52,6 +52,7 @@ async def begin_reaching(
 
 async def follow_up() -> None:
     """All that are due for a look; one that fails is looked at again later and keeps none waiting."""
+    await _settle_sent()
     last = 0
     while due := await rows(
         "select id from must_reach where state <> 'settled' and next_at <= app_now() and id > {} order by id limit {}",
@@ -65,6 +66,20 @@ async def follow_up() -> None:
                 log.exception("must_reach %s", one["id"])
                 await _wait(one["id"], timedelta(hours=1))
         last = due[-1]["id"]
+
+
+async def _settle_sent() -> None:
+    """Most of them, many at a time: the message went out, and nothing more was asked of its reader."""
+    content = [name for name, event in known_events().items() if event.falls and not event.unacted_hours]
+    for channel in ("mail", "sms"):
+        while sent := await rows(
+            f"""select r.id from must_reach r join {channel} o on o.id = r.{channel}
+            where r.state = {{}} and o.sent_at is not null and r.event = any({{}}) and r.next_at <= app_now() limit 5000""",
+            channel, content,
+        ):  # fmt: skip
+            ids = [one["id"] for one in sent]
+            if not await move_all(MustReach, ids, "settled", why="sent", source="rule", also="next_at = null"):
+                break
 
 
 async def look(reaching_id: int) -> None:
