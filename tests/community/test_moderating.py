@@ -227,6 +227,14 @@ async def test_reasons_are_kept_in_their_order_and_said_on_the_buttons(client: h
     assert (await client.post(f"{QUEUE}/reasons", data={"reasons": " "})).status_code == 422
 
 
+async def test_a_list_begins_with_a_few_words_that_staff_looks_at(client: httpx.AsyncClient) -> None:
+    await sign_in(client, await make_member(staff=True))
+    assert "用一份起步词表" in (await client.get(f"{QUEUE}/words")).text
+    assert (await client.post(f"{QUEUE}/words/starter")).status_code == 303
+    assert "代开发票" in (await client.get(f"{QUEUE}/words")).text
+    assert (await make_idea(title="台灯，加 V 信"))["visibility"] == "pending"
+
+
 async def test_words_are_pasted_tried_found_and_removed(client: httpx.AsyncClient) -> None:
     await sign_in(client, await make_member(staff=True))
     assert (await client.post(f"{QUEUE}/words", data={"words": "加微信\n代开发票", "level": "refuse"})).status_code == 303

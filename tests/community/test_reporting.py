@@ -1,6 +1,7 @@
 """Anybody reports, one case collects it all, nothing is hidden by numbers, and every reporter hears the outcome."""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ from app.community.moderation.queries import queue
 from app.foundation import clock
 from app.foundation.database import execute, row, rows, value
 from app.foundation.refusals import Refusal, SlowDown
+from app.main import create_app
 from tests.community.makers import hide, report, show
 from tests.ideas.makers import cast_votes, make_idea, reread
 from tests.people import make_brand, make_member, sign_in
@@ -133,7 +135,7 @@ async def test_a_claim_to_a_design_says_whose_and_how_to_be_reached(client: http
     }
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "nothing"])
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "nothing", "http://[::1"])
 async def test_an_original_that_is_no_address_is_refused(client: httpx.AsyncClient, link: str) -> None:
     await sign_in(client, await make_member())
     answer = await client.post("/reports", data=sent(await make_idea(), problem="copied", original_url=link))
@@ -172,3 +174,13 @@ async def test_a_member_reports_twenty_times_a_day_and_again_the_next() -> None:
         await report("brand", brand, by=member)
     await clock.shift(timedelta(days=1, minutes=1))
     assert await report("brand", brand, by=member)
+
+
+async def test_a_subscriber_with_many_addresses_is_one_place(client: httpx.AsyncClient) -> None:
+    """An IPv6 connection has a whole network of them."""
+    for n in range(7):
+        app: Any = create_app()
+        transport = httpx.ASGITransport(app=app, client=(f"2001:db8::{n + 1}", 5000))
+        async with httpx.AsyncClient(transport=transport, base_url=client.base_url, headers=client.headers) as browser:
+            answer = await browser.post("/reports", data=sent(await make_idea(), email=f"somebody{n}@outside.test"))
+    assert answer.status_code == 429 and await value("select count(*) from report") == 6

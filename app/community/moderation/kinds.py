@@ -23,6 +23,7 @@ class Kind:
     title: str = "t.title"
     texts: tuple[str, ...] = ("t.title",)
     authors: str = "array[t.author]"  # members who are told and may appeal; bigint[]
+    author: str = "t.author"  # the column by which one's earlier things are found; for kinds that are pre-moderated
     page: str = "''"  # its page's path, in SQL; '' where it has none
     id: str = "t.id"
     public_id: str = "t.public_id"

@@ -18,6 +18,7 @@ from app.community.moderation.queries import LOG_PAGE, acting_staff, log, reason
 from app.community.moderation.reason_list import save_reasons
 from app.community.moderation.routes import HERE, page_number
 from app.community.moderation.rules import ACT_WORDS, LEVEL_WORDS
+from app.community.moderation.starter import STARTER
 from app.community.moderation.word_list import PAGE, add_words, counts, listed, present_words, remove_word
 from app.foundation.i18n import N_, gettext
 from app.support.staff_desk import staff_page
@@ -57,6 +58,12 @@ async def paste_words(request: Request, viewer: Viewer) -> Response:
             added = await add_words(viewer, form.data.words, form.data.level)
             return go(f"{HERE}/words", N_("加了 %(n)s 个词。"), n=added)
     return await _words_page(request, form)
+
+
+@post(HERE + "/words/starter", guards=[staff])
+async def begin_list(viewer: Viewer) -> Response:
+    added = await add_words(viewer, STARTER, "hold")
+    return go(f"{HERE}/words", N_("加了 %(n)s 个词。"), n=added)
 
 
 @post(HERE + "/words/trial", guards=[staff])
@@ -114,4 +121,4 @@ async def show_log(request: Request) -> Response:
     )  # fmt: skip
 
 
-ROUTES = [show_words, paste_words, try_words, drop_word, show_reasons, keep_reasons, show_log]
+ROUTES = [show_words, paste_words, begin_list, try_words, drop_word, show_reasons, keep_reasons, show_log]

@@ -127,7 +127,7 @@ async def is_newcomer(kind: str, id_: int, author: int) -> bool:
     """Nothing of this kind by this member stands in the open yet."""
     declared = kind_named(kind)
     found = await row(
-        f"""select 1 from {declared.table} t {declared.join} where {{}} = any({declared.authors}) and {declared.id} <> {{}}
+        f"""select 1 from {declared.table} t {declared.join} where {declared.author} = {{}} and {declared.id} <> {{}}
         and t.visibility = 'visible' and {declared.is_public} limit 1""",
         author, id_,
     )  # fmt: skip

@@ -17,9 +17,17 @@ class Link(Line):
         text = super().read(typed)
         if text and "://" not in text:
             text = f"https://{text}"
-        if text and (urlsplit(text).scheme not in ("http", "https") or "." not in urlsplit(text).netloc):
+        if text and not _is_on_the_web(text):
             raise FieldError(N_("这不像一个网址，请检查一下。"))
         return text
+
+
+def _is_on_the_web(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in parts.netloc
 
 
 class ReportForm(msgspec.Struct):
