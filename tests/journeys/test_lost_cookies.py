@@ -14,4 +14,4 @@ def test_a_pledge_is_seen_after_paying_though_every_cookie_is_gone(somebody: Cal
     backer.pay("pays")
     backer.page.wait_for_url("**/pledges/**")
     backer.reloads_until("平台代为保管").sees("不怕忘的钥匙扣")
-    backer.sees_not("确定取消")  # reading by link, changing by signing in
+    backer.sees("按下之后输一个验证码，才会取消")  # reading by link, changing by code
