@@ -5,6 +5,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from app.accounts.actions import edit_profile, remember_language, remove_password, set_password
+from app.accounts.factors.guards import careful_members
 from app.accounts.factors.party import party_of
 from app.accounts.factors.queries import factors_of
 from app.accounts.forms import ChangedPasswordForm, CurrentPasswordForm, NewPasswordForm, ProfileForm
@@ -83,7 +84,7 @@ async def show_security(request: Request, viewer: Viewer) -> Response:
     return await _security_page(request, viewer, blank())
 
 
-@post("/me/password", guards=[members])
+@post("/me/password", guards=[careful_members])
 async def save_password(request: Request, viewer: Viewer) -> Response:
     has_one = (await profile_of(viewer.id))["has_password"]
     form: Form = await read_form(request, ChangedPasswordForm if has_one else NewPasswordForm)
@@ -94,7 +95,7 @@ async def save_password(request: Request, viewer: Viewer) -> Response:
     return await _security_page(request, viewer, form)
 
 
-@post("/me/password/removal", guards=[members])
+@post("/me/password/removal", guards=[careful_members])
 async def delete_password(request: Request, viewer: Viewer) -> Response:
     form = await read_form(request, CurrentPasswordForm)
     if form.ok:

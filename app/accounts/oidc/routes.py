@@ -14,7 +14,7 @@ from app.accounts.actions import member_with
 from app.accounts.arriving import arrive
 from app.accounts.carried import Carried, way_onward
 from app.accounts.factors.guards import careful_members
-from app.accounts.guards import anyone, members
+from app.accounts.guards import anyone
 from app.accounts.identities.forms import IdentityForm
 from app.accounts.limits import limit
 from app.accounts.oidc.actions import add_account, add_waiting, join_by, keep_waiting, remove_account
@@ -138,7 +138,7 @@ async def _prove_first(request: Request, back: Back, provider: OidcProvider, add
     )  # fmt: skip
 
 
-@get("/me/accounts/waiting/{waiting_id:str}", guards=[members])
+@get("/me/accounts/waiting/{waiting_id:str}", guards=[careful_members])
 async def show_waiting(request: Request, waiting_id: FromPath[str]) -> Response:
     try:
         label = label_of(await waiting_address(waiting_id, _browser(request)))
@@ -148,7 +148,7 @@ async def show_waiting(request: Request, waiting_id: FromPath[str]) -> Response:
     return await page(request, "accounts/oidc/waiting.html", label=label, waiting_id=waiting_id, next_path=next_path)
 
 
-@post("/me/accounts/waiting/{waiting_id:str}", guards=[members])
+@post("/me/accounts/waiting/{waiting_id:str}", guards=[careful_members])
 async def add_what_waits(request: Request, viewer: Viewer, waiting_id: FromPath[str]) -> Response:
     form = await read_form(request, OnwardForm)
     label = await add_waiting(viewer, waiting_id, _browser(request))

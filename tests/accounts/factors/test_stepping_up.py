@@ -223,7 +223,11 @@ async def test_whoever_acts_for_nobody_may_remove_it_and_other_browsers_prove_an
     assert not await value("select count(*) from session where member = {} and second_factor_at is not null", fan.id)
 
 
-@pytest.mark.parametrize("path", ["/me/totp", "/me/totp/removal", "/me/recovery-codes", "/me/passkeys", "/me/passkeys/challenge"])
+@pytest.mark.parametrize(
+    "path",
+    ["/me/totp", "/me/totp/removal", "/me/recovery-codes", "/me/passkeys", "/me/passkeys/challenge", "/me/password",
+     "/me/password/removal", "/me/accounts/waiting/k7m2qxab"],
+)  # fmt: skip
 async def test_a_stolen_session_without_the_second_factor_changes_none(client: httpx.AsyncClient, path: str) -> None:
     owner, _ = await owner_with_totp()
     await sign_in(client, owner, second_factor=False)
