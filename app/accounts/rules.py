@@ -55,6 +55,8 @@ def place_of(address: str) -> str:
     except ValueError:
         return address[:60]
     if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:  # an IPv4 visitor as a socket for both sees them: else all of them were one place
+            return str(found.ipv4_mapped)
         return str(ipaddress.ip_network(f"{found}/64", strict=False))
     return str(found)
 

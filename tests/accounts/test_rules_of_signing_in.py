@@ -28,8 +28,9 @@ def test_a_reason_is_given_where_one_is_known(begun: str, next_path: str, word: 
 
 @pytest.mark.parametrize(
     ("address", "place"),
-    [("203.0.113.9", "203.0.113.9"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("", ""), ("unix", "unix")],
-)
+    [("203.0.113.9", "203.0.113.9"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("::ffff:203.0.113.9", "203.0.113.9"),
+     ("", ""), ("unix", "unix")],
+)  # fmt: skip
 def test_a_place_is_a_subscribers_network(address: str, place: str) -> None:
     assert place_of(address) == place
 
