@@ -43,8 +43,8 @@ async def keep_for_visitor(upload: UploadFile | bytes, *, visitor: str, place: s
 
 
 async def _keep(owner: int | None, upload: UploadFile | bytes) -> str:
-    data = upload if isinstance(upload, bytes) else await _read(upload)
-    async with _rendering:
+    async with _rendering:  # those who wait leave their file on disk
+        data = upload if isinstance(upload, bytes) else await _read(upload)
         rendered = await asyncio.to_thread(render, data)
     return await keep_rendered(owner, rendered)
 

@@ -1,5 +1,6 @@
 """Pictures: checked by their content, stripped, turned upright, in four sizes; what is none is refused in words."""
 
+import asyncio
 import io
 import struct
 import zlib
@@ -9,6 +10,7 @@ from typing import cast
 import httpx
 import pillow_heif
 import pytest
+from litestar.datastructures import UploadFile
 from PIL import Image, ImageCms, ImageDraw
 
 from app.foundation import clock
@@ -223,3 +225,22 @@ async def test_uploads_are_limited() -> None:
         await keep_picture(member.id, tiny)
     with pytest.raises(SlowDown):
         await keep_picture(member.id, tiny)
+
+
+@pytest.mark.usefixtures("committed_db")
+async def test_of_many_files_sent_at_once_those_that_wait_stay_on_disk() -> None:
+    member, being_read, most = await make_member(), 0, 0
+
+    class Upload(UploadFile):
+        async def read(self, size: int = -1) -> bytes:
+            nonlocal being_read, most
+            being_read += 1
+            most = max(most, being_read)
+            await asyncio.sleep(0.02)
+            being_read -= 1
+            return await super().read(size)
+
+    tiny = encoded(left_red(2, 2), "PNG")
+    kept = await asyncio.gather(*(keep_picture(member.id, Upload("image/png", "a.png", tiny)) for _ in range(6)))
+    assert len(set(kept)) == 6
+    assert most <= 2
