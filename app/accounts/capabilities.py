@@ -27,7 +27,8 @@ SCOPES = {
     "intent": timedelta(days=7),
 }
 SERVES_AGAIN = timedelta(days=7)  # a link that ends sooner is too short for somebody who gets it only now
-GONE = N_("这个链接失效了，或者没有复制完整。请向给你链接的人再要一个；是你自己的，登录后就能看到。")
+GONE = N_("这个链接失效了，或者没有复制完整。请向给你链接的人再要一个。")
+OWN_GONE = N_("这个链接失效了，或者没有复制完整。是你自己的，登录后就能看到；不是，就向给你链接的人再要一个。")
 
 _LIVING = "revoked_at is null and expires_at > app_now()"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from app.accounts.capabilities import DeadLink, opens
+from app.accounts.capabilities import OWN_GONE, DeadLink, opens
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows, value
 from app.foundation.refusals import NotFound, SignInNeeded
@@ -42,7 +42,7 @@ async def opened_perk(viewer: Viewer, public_id: str, key: str) -> dict[str, Any
         raise NotFound if viewer.is_signed_in else SignInNeeded
     found = await row(f"{_SHOWN} where k.public_id = {{}}", public_id) if await opens(key, "perk", public_id) else None
     if found is None:
-        raise DeadLink
+        raise DeadLink(OWN_GONE)
     return found | {"is_mine": False}
 
 

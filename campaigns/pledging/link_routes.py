@@ -9,7 +9,7 @@ from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_
 from app.foundation.refusals import NotFound
 from app.web.pages import go, page
-from campaigns.pledging.linking import links_of, pay_address, renew_link, revoke_one, with_key
+from campaigns.pledging.linking import links_of, pay_address, pledge_address, renew_link, revoke_one, with_key
 from campaigns.pledging.queries import find_pledge, opened_pledge
 
 ONE = "/pledges/{pledge_id:str}/links"
@@ -35,6 +35,14 @@ async def index(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> R
     return await page(request, "campaigns/pledging/links.html", pledge=pledge, links=links, words=WORDS, shows=SHOWS)
 
 
+@post(ONE, guards=[members])
+async def make(viewer: Viewer, pledge_id: FromPath[str]) -> Response:
+    """To show the pledge to somebody without an account."""
+    pledge = await _own(viewer, pledge_id)
+    await pledge_address(pledge["public_id"], viewer.id)
+    return go(f"/pledges/{pledge_id}/links", N_("链接做好了，复制给要看的人。"))
+
+
 @post(ONE + "/{link_id:str}/revocation", guards=[members])
 async def revoke(viewer: Viewer, pledge_id: FromPath[str], link_id: FromPath[str]) -> Response:
     await revoke_one(await _own(viewer, pledge_id), link_id)
@@ -55,4 +63,4 @@ async def make_payment_link(request: Request, viewer: Viewer, pledge_id: FromPat
     return go(with_key(f"/pledges/{pledge_id}/checkout", key) + "#others")
 
 
-ROUTES = [index, revoke, renew, make_payment_link]
+ROUTES = [index, make, revoke, renew, make_payment_link]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.accounts.capabilities import DeadLink, opens
+from app.accounts.capabilities import OWN_GONE, DeadLink, opens
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound, SignInNeeded
@@ -48,7 +48,7 @@ async def opened_pledge(viewer: Viewer, public_id: str, key: str) -> dict[str, A
     """The backer's own, or opened by its link; whoever lost both is asked to sign in."""
     pledge = await find_pledge(viewer, public_id, key)
     if pledge is None and key:
-        raise DeadLink
+        raise DeadLink(OWN_GONE)
     if pledge is None:
         raise NotFound if viewer.is_signed_in else SignInNeeded
     return pledge

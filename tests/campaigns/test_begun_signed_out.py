@@ -1,5 +1,7 @@
 """A pledge, a cancellation, an address and a receipt begun without signing in: finished afterwards, once, by the right person."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -31,7 +33,7 @@ async def finish(viewer: Viewer, intent: Intent) -> tuple[str, Done | None]:
     return ended.outcome(), done
 
 
-async def pledging(client: httpx.AsyncClient, **tier_values: int) -> tuple[dict, dict, Intent]:
+async def pledging(client: httpx.AsyncClient, **tier_values: Any) -> tuple[dict, dict, Intent]:
     campaign = await make_campaign()
     tier = await make_tier(campaign, **tier_values)
     form = {"tier": tier["public_id"], "quantity": "2", "method": "alipay", "request_key": KEY, "seen": str(tier["price"] * 2)}

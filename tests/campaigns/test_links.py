@@ -210,3 +210,12 @@ async def test_a_perk_by_its_link_shows_where_it_is_and_not_where_it_goes(client
     assert "杭州" in seen and "5678" in seen
     for private in ("文三路", "13812345678", "欧阳小满", backer.name):
         assert private not in seen
+
+
+async def test_a_link_to_show_the_pledge_is_made_anew_once_none_is_left(client: httpx.AsyncClient) -> None:
+    pledge, _, url = await pledge_with_links(client)
+    for scope in ("pledge", "pay"):
+        await revoke(scope, pledge["public_id"])
+    assert "现在没有能打开这一单的链接" in (await client.get(url)).text
+    assert (await client.post(url)).status_code == 303
+    assert await capability_key("pledge", pledge["public_id"]) in (await client.get(url)).text
