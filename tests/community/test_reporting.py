@@ -8,6 +8,7 @@ import pytest
 
 from app.accounts.viewer import Viewer
 from app.community.moderation.queries import queue
+from app.community.reporting.telling import forget_addresses
 from app.foundation import clock
 from app.foundation.database import execute, row, rows, value
 from app.foundation.refusals import Refusal, SlowDown
@@ -184,3 +185,15 @@ async def test_a_subscriber_with_many_addresses_is_one_place(client: httpx.Async
         async with httpx.AsyncClient(transport=transport, base_url=client.base_url, headers=client.headers) as browser:
             answer = await browser.post("/reports", data=sent(await make_idea(), email=f"somebody{n}@outside.test"))
     assert answer.status_code == 429 and await value("select count(*) from report") == 6
+
+
+async def test_an_address_is_forgotten_half_a_year_after_its_last_mail() -> None:
+    done, open_still = await make_idea(), await make_idea()
+    for idea in (done, open_still):
+        await report("idea", idea, address="somebody@outside.test")
+    await hide("idea", done)
+    await forget_addresses()
+    assert await value("select count(*) from report where address <> ''") == 2
+    await clock.shift(timedelta(days=181))
+    await forget_addresses()
+    assert await value("select count(*) from report where address <> ''") == 1

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.accounts.capabilities import capability_key
-from app.foundation.database import rows
+from app.foundation.database import execute, rows
 from app.notifications.actions import mail_to, notify
 
 LASTING = timedelta(days=180)
@@ -32,3 +32,13 @@ async def tell_reporters(case: int, outcome: str) -> None:
         elif report["address"]:
             key = await capability_key("report", report["public_id"], lasting=LASTING)
             await mail_to(report["address"], EVENTS[outcome], f"{page}?key={key}", lang=report["lang"])
+
+
+async def forget_addresses() -> None:
+    """Half a year after the last word: by then no appeal changes anything any more, and their link has ended too."""
+    await execute(
+        """update report r set address = '', contact = '' from moderation_case c
+        where c.id = r.case_id and c.state not in ('open', 'appealed') and (r.address <> '' or r.contact <> '')
+          and r.told_at < app_now() - {}::interval""",
+        LASTING,
+    )
