@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.sharing.drawing import fonts, setting
@@ -81,6 +81,7 @@ writing = st.text(
 )
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(writing, st.sampled_from(LANGUAGES), st.integers(60, 900), st.integers(1, 4))
 def test_whatever_is_written_lines_fit_and_no_more_than_asked_come(text: str, lang: str, room: int, most: int) -> None:
     lines = setting.lines_of(text, 30, room, lang, most=most)

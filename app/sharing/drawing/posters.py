@@ -65,8 +65,8 @@ def _campaign(paper: Paper, shown: Shown, pictures: dict[str, bytes]) -> None:
     paper.lines(LEFT, 712 + size * 0.9, lines, size, 1.26, bold=True)
     broad = paper.text(LEFT - 4, 962, shown.figure, paper.size_within(shown.figure, 108, 300, bold=True), colour, bold=True)
     for i, fact in enumerate(shown.facts[:2]):
-        size = paper.size_within(fact, 32, 640 - broad, bold=not i)
-        paper.text(LEFT + broad + 28, 912 + i * 46, fact, size, SOFT if i else INK, bold=not i)
+        tall = paper.size_within(fact, 32, 640 - broad, bold=not i)
+        paper.text(LEFT + broad + 28, 912 + i * 46, fact, tall, SOFT if i else INK, bold=not i)
     for i, fact in enumerate(shown.facts[2:4]):
         paper.text(RIGHT, 912 + i * 46, fact, 32, INK if i else SOFT, bold=bool(i), align="right")
     ruler(paper, LEFT, 1010, ROOM, shown.percent, colour, tall=32)
