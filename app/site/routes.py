@@ -11,6 +11,7 @@ from app.accounts.queries import people
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_
 from app.media.actions import attach, picture_from
+from app.notifications.actions import sms_is_offered
 from app.site.accent import derive, styles
 from app.site.actions import REGION, change_region, change_site
 from app.site.forms import RegionForm, SiteForm
@@ -100,7 +101,7 @@ async def _brand(public_id: str) -> int | None:
 async def _region_page(request: Request, form: Form[Any]) -> Response:
     changes = await changes_of("region")
     return await staff_page(
-        request, "site/region.html", status=form.status, form=form, changes=changes, words=FIELD_WORDS,
+        request, "site/region.html", status=form.status, form=form, takes_phones=sms_is_offered(), changes=changes, words=FIELD_WORDS,
         people=await people([one["actor"] for one in changes]),
     )  # fmt: skip
 
