@@ -101,8 +101,8 @@ async def _brand(public_id: str) -> int | None:
 async def _region_page(request: Request, form: Form[Any]) -> Response:
     changes = await changes_of("region")
     return await staff_page(
-        request, "site/region.html", status=form.status, form=form, takes_phones=sms_is_offered(), changes=changes, words=FIELD_WORDS,
-        people=await people([one["actor"] for one in changes]),
+        request, "site/region.html", status=form.status, form=form, takes_phones=sms_is_offered(), changes=changes,
+        words=FIELD_WORDS, people=await people([one["actor"] for one in changes]),
     )  # fmt: skip
 
 
