@@ -10,7 +10,7 @@ from app.accounts.identities.rules import Standing, check_mergeable, wears_the_o
 from app.accounts.identities.tables import MemberMerge
 from app.accounts.leaving.kinds import each
 from app.accounts.viewer import Viewer
-from app.foundation.database import execute, insert, rows, sole_lock, transaction, value
+from app.foundation.database import execute, insert, rows, sole_lock, transaction
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 
@@ -57,11 +57,13 @@ async def _take_name(from_: int, into: int) -> None:
 
 
 async def _check_both_live(viewer: int, other: int) -> None:
-    """Somebody may have been quicker, in another browser."""
-    living = await value(
-        "select count(*) from member where id in ({}, {}) and merged_into is null and erased_at is null", viewer, other
-    )
-    if living < 2:
+    """Somebody may have been quicker, in another browser; neither leaves until this is done."""
+    living = await rows(
+        """select id from member where id in ({}, {}) and merged_into is null and erased_at is null
+        order by id for no key update""",
+        viewer, other,
+    )  # fmt: skip
+    if len(living) < 2:
         raise Refusal(NOBODYS)
 
 
@@ -77,7 +79,7 @@ async def hand_over_again() -> None:
     """What a request that was already under way wrote for a member who has just become part of another."""
     for pair in await rows(
         """select from_member, m.merged_into from member_merge g join member m on m.id = g.from_member
-        where g.created_at > app_now() - interval '1 hour' and m.merged_into is not null"""
+        where g.created_at > app_now() - interval '10 minutes' and m.merged_into is not null"""
     ):
         async with transaction():
             await hand_everything_over(pair["from_member"], pair["merged_into"])
