@@ -105,9 +105,9 @@ async def leave_by_code(viewer: Viewer, at: str, code: str, *, place: str, withd
 async def erase_member(viewer: Viewer, *, withdraws_ideas: bool) -> None:
     """All particulars gone, in one transaction; what others rely on stays as ids. Files follow by a job."""
     async with transaction():
-        # A pledge begun at the same moment waits for this row, and finds nobody.
-        member = await row("select public_id, erased_at from member where id = {} for update", viewer.id)
-        if member is None or member["erased_at"]:
+        # A pledge begun a moment before is waited for, and hinders.
+        member = await row("select public_id, erased_at, merged_into from member where id = {} for update", viewer.id)
+        if member is None or member["erased_at"] or member["merged_into"]:
             raise NotFound
         if await hindrances_of(viewer.id):
             raise Refusal(HINDERED)
