@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app.accounts.addresses import Address
 from app.accounts.phones import AT_HOME, region_of
+from app.accounts.viewer import token_hash
 from app.foundation.database import value
 from app.foundation.i18n import N_
 from app.foundation.refusals import SlowDown
@@ -44,10 +45,20 @@ async def limit_for(address: str, place: str, what: str, *, most: int, in_all: i
     await limit(what, address, most=in_all, within=A_WHILE)
 
 
+def mailbox_of(email: str) -> str:
+    """Where it arrives: whatever stands behind a plus, and Gmail's dots, lead to the same person."""
+    name, _, host = email.rpartition("@")
+    name = name.partition("+")[0]
+    return f"{name.replace('.', '') if host in ('gmail.com', 'googlemail.com') else name}@{host}"
+
+
 async def limit_sending(address: Address, place: str) -> None:
     """Codes to one address and from one place. A text message costs: fewer of them, fewest to where few of us live."""
     try:
         await limit_for(address.text, place, "code-to", most=6, in_all=30)
+        if address.kind == "email" and (mailbox := mailbox_of(address.text)) != address.text:
+            # Apart from the plain address: whose links would not help somebody that a storm over its aliases locks out.
+            await limit("code-to-aliases", token_hash(mailbox).hex()[:32], most=30, within=A_WHILE)
         await limit("code-from", place, most=300, within=timedelta(minutes=10))
         if address.kind == "phone":
             await limit("sms-from", place, most=120, within=timedelta(minutes=10))

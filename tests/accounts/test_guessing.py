@@ -5,7 +5,10 @@ import re
 import httpx
 import pytest
 
+from app.accounts.addresses import Address
+from app.accounts.limits import limit_sending, mailbox_of
 from app.foundation.database import value
+from app.foundation.refusals import SlowDown
 from tests.accounts.browsers import is_signed_in, other_browser
 from tests.accounts.mailbox import code_for, link_for, texted_code, wrong
 from tests.people import make_member
@@ -84,3 +87,12 @@ async def test_strangers_wrong_tries_leave_the_owners_own_code_good(client: http
     await guess(OWNER, 8)
     await client.post("/sign-in", data={"code": code})
     assert await is_signed_in(client)
+
+
+@pytest.mark.parametrize("alias", ["victim+{}@people.test", "vi.c.tim+{}@gmail.com"])
+async def test_a_mailbox_is_not_flooded_by_its_aliases_nor_its_owner_locked_out_by_them(alias: str) -> None:
+    for n in range(30):
+        await limit_sending(Address("email", alias.format(n)), f"203.0.113.{n}")
+    with pytest.raises(SlowDown):
+        await limit_sending(Address("email", alias.format("x")), "203.0.113.200")
+    await limit_sending(Address("email", mailbox_of(alias)), "203.0.113.201")
