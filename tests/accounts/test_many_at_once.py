@@ -9,11 +9,15 @@ import pytest
 from app.accounts.actions import create_member
 from app.accounts.addresses import Address
 from app.accounts.codes import check_code, send_code
+from app.accounts.identities.actions import ask_proof, prove_address
+from app.accounts.identities.merging import merge_into
+from app.accounts.leaving.actions import erase_member
 from app.brands import actions as brand_actions
 from app.brands.actions import accept_invitation, invite, remove_from_team
-from app.foundation.database import value
+from app.foundation.database import transaction, value
 from app.foundation.refusals import Refusal
 from tests.accounts.mailbox import code_for, wrong
+from tests.accounts.test_addresses import proof_code
 from tests.people import desk_of, join_team, make_brand, make_member
 
 ASHU = Address("email", "ashu@people.test")
@@ -76,3 +80,24 @@ async def test_an_invitation_opened_by_many_at_once_lets_one_in() -> None:
     found = await outcomes(*(accept_invitation(person, public_id, key) for person in people))
     assert sum(not isinstance(one, Refusal) for one in found) == 1
     assert await value("select count(*) from brand_member where brand = {}", brand["id"]) == 2
+
+
+async def test_nobody_is_merged_into_somebody_who_leaves_in_that_moment() -> None:
+    """Else their addresses would belong to a member who is gone, and let nobody in any more."""
+    me, other = await make_member(), await make_member(email="others@people.test")
+    at = await ask_proof(me, Address("email", "others@people.test"), place="here")
+    assert not await prove_address(me, at, await proof_code("others@people.test"), place="here")
+    has_left = asyncio.Event()
+
+    async def leave() -> None:
+        async with transaction():
+            await erase_member(me, withdraws_ideas=False)
+            has_left.set()
+            await asyncio.sleep(0.5)
+
+    async def merge() -> None:
+        await has_left.wait()
+        await merge_into(me, at)
+
+    assert isinstance((await outcomes(leave(), merge()))[1], Refusal)
+    assert await value("select member from identity where address = 'others@people.test'") == other.id
