@@ -153,7 +153,7 @@ async def test_an_idea_is_campaigned_and_made_once_and_in_this_order(db: None) -
 
 
 def test_every_notice_of_ideas_can_be_said() -> None:
-    params = dict.fromkeys(("idea", "brand", "sentence", "reason", "challenge", "count"), "甲")
+    params = dict.fromkeys(("idea", "brand", "sentence", "reason", "challenge", "count", "answer", "times", "title", "why"), "甲")
     from ideas.notices import EVENTS
 
     for name, event in EVENTS.items():
