@@ -9,7 +9,8 @@ from app.web.markdown import render_markdown
     "text",
     [
         "[x](javascript:alert(1))", "[x](&#106;avascript:alert(1))", "[x](vbscript:x)", "[x](data:text/html,x)", "<svg/onload=x>",
-        "![x](https://elsewhere.test/x.png)", "![x](//elsewhere.test/x.png)", "<a hx-get='/x'>x</a>",
+        "![x](https://elsewhere.test/x.png)", "![x](//elsewhere.test/x.png)", "![x](/media/../?ref=me)",
+        "![x](/media/k7m2qx/480.webp?ref=me)", "<a hx-get='/x'>x</a>",
         "```x\" onload=x\n<script>\n```",
         '[x](/y "t\\" onclick=x")', "[x]: javascript:alert(1)\n\n[x]", "|a|\n|-|\n|<script>x</script>|",
     ],
@@ -20,6 +21,10 @@ def test_nothing_in_a_text_runs_or_loads(text: str) -> None:
         sign in html for sign in ("<script", "<svg", 'href="javascript', 'href="data', 'href="vb', ' onclick="', 'hx-get="')
     )
     assert "src=" not in html
+
+
+def test_a_picture_of_ours_is_shown() -> None:
+    assert 'src="/media/k7m2qx/480.webp"' in render_markdown("![x](/media/k7m2qx/480.webp)")
 
 
 def test_a_table_of_empty_rows_stays_small() -> None:
