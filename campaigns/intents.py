@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
+
 from app.accounts.intents.kinds import Done, Intent, Kind
 from app.accounts.viewer import ANONYMOUS, Viewer
 from app.foundation.database import row
@@ -15,6 +17,7 @@ from campaigns.beginning import NOT_YOURS
 from campaigns.fulfilment.actions import confirm_receipt, give_destination
 from campaigns.fulfilment.forms import DestinationForm
 from campaigns.fulfilment.queries import find_perk
+from campaigns.fulfilment.wording import one_line
 from campaigns.pledging.actions import cancel_pledge, start_pledge
 from campaigns.pledging.forms import PledgeForm
 from campaigns.pledging.linking import way_to_pay
@@ -76,7 +79,10 @@ async def _own_perk(viewer: Viewer, intent: Intent) -> dict[str, Any]:
 
 
 async def _about_address(intent: Intent) -> str:
-    return await _about("perk", N_("给《%(campaign)s》的权益填收货地址"), intent)
+    """With the address: whoever holds the perk's link may have typed it, and its owner says yes to where the parcel goes."""
+    sentence = await _about("perk", N_("给《%(campaign)s》的权益填收货地址"), intent)
+    form = read_values(DestinationForm, dict(intent.fields))
+    return f"{sentence} · {form.data.name} · {one_line(msgspec.structs.asdict(form.data))}" if sentence and form.ok else sentence
 
 
 async def _give_address(viewer: Viewer, intent: Intent) -> Done:

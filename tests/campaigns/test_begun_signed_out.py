@@ -151,3 +151,12 @@ async def test_somebody_elses_account_changes_nothing_by_the_link(client: httpx.
     refused = await client.post(f"{path}/destination?{key}", data=HOME)
     assert (refused.status_code, "另一个人的" in refused.text) == (409, True)
     assert await value("select count(*) from destination") == 0
+
+
+async def test_before_an_address_is_given_its_owner_sees_where_the_parcel_would_go(client: httpx.AsyncClient) -> None:
+    """A perk's link may be in others' hands: they could type theirs and have the code sent to the backer."""
+    await perk_of_backer()
+    path, key = (await mailed_link()).split("?")
+    giving = await begin(client, f"{path}/destination?{key}", **HOME | {"name": "路人", "line1": "别处 1 号"})
+    what = await what_will_be_done(giving)
+    assert "路人" in what and "杭州别处 1 号" in what
