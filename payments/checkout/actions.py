@@ -28,7 +28,7 @@ async def open_checkout(pledge_id: int, payer: str = BACKER) -> str:
 
     One page at a time, so that nobody pays twice: the backer's own is closed before a friend's is opened, and conversely.
     """
-    await limit("checkout", str(pledge_id), most=40, within=A_WHILE)
+    await limit("checkout", f"{pledge_id} {payer}", most=40, within=A_WHILE)  # a friend's clicks use up nobody else's
     await _close_pages(pledge_id, but_of=payer)
     async with transaction():
         pledge = await row("select *, hold_ends_at > app_now() as in_time from pledge where id = {} for update", pledge_id)
@@ -44,7 +44,7 @@ async def open_checkout(pledge_id: int, payer: str = BACKER) -> str:
 
 async def choose_method(pledge_id: int, code: str) -> None:
     """Another way to pay for the same place: the provider's page of the old one is closed first."""
-    await limit("checkout", str(pledge_id), most=40, within=A_WHILE)
+    await limit("checkout", f"{pledge_id} {BACKER}", most=40, within=A_WHILE)
     await _close_pages(pledge_id)
     async with transaction():
         await execute("select from pledge where id = {} for update", pledge_id)

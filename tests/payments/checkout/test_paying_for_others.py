@@ -105,6 +105,13 @@ async def test_who_paid_first_is_told_and_nobody_pays_again(shop: Shop) -> None:
     assert await value("select count(*) from payment") == 1
 
 
+async def test_a_friend_who_presses_again_and_again_keeps_the_backer_from_nothing(shop: Shop) -> None:
+    pledge = await begun(shop)
+    answers = [await shop.client.post(await pay_link(pledge)) for _ in range(41)]
+    assert (answers[0].status_code, answers[-1].status_code) == (303, 429)
+    assert (await shop.client.post(await own_link(pledge))).headers["location"].startswith(shop.stripe.url)
+
+
 async def test_a_saved_card_is_never_a_friends(shop: Shop) -> None:
     """It would be charged weeks later, when neither remembers."""
     pledge = await begun(shop, "card")
