@@ -10,6 +10,8 @@ _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # Format characters that people need: ZWNJ and ZWJ (emoji, Indic); the rest of Cf hides or reorders text.
 _KEPT_FORMAT = {"\u200c", "\u200d"}
+# Letters and signs that show nothing: fillers, the empty braille cell, a joiner of marks.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 MAX_MARKS = 4
 
 
@@ -56,7 +58,7 @@ def query_terms(text: str) -> list[str]:
 
 def _visible(sign: str) -> bool:
     category = unicodedata.category(sign)
-    return category not in ("Cc", "Cs", "Co", "Cn") and (category != "Cf" or sign in _KEPT_FORMAT)
+    return sign not in _BLANK and category not in ("Cc", "Cs", "Co", "Cn") and (category != "Cf" or sign in _KEPT_FORMAT)
 
 
 def _limit_marks(text: str) -> str:
@@ -69,14 +71,19 @@ def _limit_marks(text: str) -> str:
     return "".join(out)
 
 
+def _unless_bare(text: str) -> str:
+    """Nothing where only marks, joiners and blanks are left: a name that nobody sees is none."""
+    return text if any(unicodedata.category(sign)[0] not in "MZC" for sign in text) else ""
+
+
 def clean_line(text: str) -> str:
     """One line: no control or hidden characters, white space folded."""
     kept = "".join(sign if _visible(sign) else " " for sign in unicodedata.normalize("NFC", text))
-    return _limit_marks(" ".join(kept.split()))
+    return _unless_bare(_limit_marks(" ".join(kept.split())))
 
 
 def clean_text(text: str) -> str:
     """Several lines: as clean_line, keeping line breaks and indentation."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept = ["".join(sign if _visible(sign) else " " for sign in line.replace("\t", "    ")).rstrip() for line in lines]
-    return _limit_marks("\n".join(kept)).strip("\n")
+    return _unless_bare(_limit_marks("\n".join(kept)).strip("\n"))

@@ -71,3 +71,8 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean_line(clean_line(text)) == clean_line(text)
     assert clean_text(clean_text(text)) == clean_text(text)
     assert "\n" not in clean_line(text)
+
+
+@pytest.mark.parametrize("typed", ["\u2800\u2800", "\u3164", "\u034f", "\ufe0f", "\u200d\u200c", "\u0301\u0302", "\u1160 \uffa0"])
+def test_what_nobody_sees_is_nothing(typed: str) -> None:
+    assert clean_line(typed) == "" and clean_text(typed) == ""
