@@ -132,11 +132,14 @@ async def edit_idea(viewer: Viewer, idea: dict[str, Any], form: DraftForm | Idea
         await execute(
             "update idea set title = {}, summary = {}, body = {} where id = {}", form.title, form.summary, form.body, idea["id"]
         )
-        await set_pictures(idea["id"], viewer.id, form.pictures)
+        has_new_pictures = await set_pictures(idea["id"], viewer.id, form.pictures)
         if now["state"] == "draft":
             await execute("update idea set challenge = {} where id = {}", await _draft_challenge(form.challenge), idea["id"])
-        elif any(idea[name] != getattr(form, name) for name in ("title", "summary", "body")):
+            return str(idea["visibility"])
+        is_reworded = any(idea[name] != getattr(form, name) for name in ("title", "summary", "body"))
+        if is_reworded:
             await note_wording(idea["id"], viewer.id, form.title, form.summary, form.body)
+        if is_reworded or has_new_pictures:
             return await check_text("idea", idea["id"], title=form.title, summary=form.summary, body=form.body)
         return str(idea["visibility"])
 

@@ -1,18 +1,21 @@
 """What happens to a text when it is published: refused at its field, held for staff, or shown."""
 
 import httpx
+import msgspec
 import pytest
 
 from app.brands.actions import edit_brand
 from app.community.moderation.word_list import add_words, present_words, remove_word
 from app.foundation.database import row, rows, value
 from app.foundation.refusals import Refusal
+from app.media.actions import keep_picture
 from ideas.actions import edit_idea
 from ideas.finding.queries import Wanted, find_ideas
 from ideas.forms import IdeaForm
 from ideas.voting.actions import cast_vote
 from tests.community.makers import show
 from tests.ideas.makers import cast_votes, make_idea, reread
+from tests.media.test_pictures import encoded, left_red
 from tests.people import desk_of, make_brand, make_member, sign_in
 from tests.site.rules import rules_of_the_region
 
@@ -123,6 +126,21 @@ async def test_where_everybody_waits_an_edit_is_looked_at_without_disappearing()
     assert await edit_idea(author, await reread(idea), wording("换了说法")) == "visible"
     case = await row("select cause, state from moderation_case where kind = 'idea' order by id desc limit 1")
     assert case is not None and (case["cause"], case["state"]) == ("edited", "open")
+
+
+async def test_where_everybody_waits_other_pictures_are_looked_at_too() -> None:
+    """Else something harmless would be let through first, and what was meant put in its place."""
+    await rules_of_the_region(pre_moderation="everyone")
+    author = await make_member()
+    idea = await make_idea(author)
+    await show("idea", idea)
+    now = await reread(idea)
+    same = msgspec.structs.replace(wording(now["title"]), summary=now["summary"], body=now["body"])
+    await edit_idea(author, now, same)
+    assert not await value("select count(*) from moderation_case where state = 'open'")
+    picture = await keep_picture(author.id, encoded(left_red(20, 20)))
+    await edit_idea(author, now, msgspec.structs.replace(same, pictures=[picture]))
+    assert await value("select count(*) from moderation_case where state = 'open' and cause = 'edited'") == 1
 
 
 async def test_an_author_hears_by_the_flash_and_the_inbox_that_their_idea_waits(client: httpx.AsyncClient) -> None:
