@@ -1,11 +1,12 @@
 """From whatever someone uploaded to WebP files of our own making: nothing of the original's bytes is kept."""
 
 import io
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from app.foundation.refusals import Refusal
 from app.media.heic import decode, is_heic
@@ -20,7 +21,14 @@ from app.media.rules import (
     WIDTHS,
 )
 
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+BROKEN = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, EOFError, LookupError, OverflowError, struct.error,
+)  # fmt: skip
 LARGEST_SIDE = WIDTHS[-1] * 2  # nothing larger is needed of any picture
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS_PLAIN_JPEG  # Pillow's own alarm; ours is earlier
 
@@ -43,7 +51,7 @@ def _faults_as_refusals() -> Iterator[None]:
         raise
     except Image.DecompressionBombError:
         raise Refusal(TOO_MANY_PIXELS) from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, EOFError, IndexError, KeyError, OverflowError):
+    except BROKEN:
         raise Refusal(NO_PICTURE) from None
 
 
@@ -56,13 +64,14 @@ def render(data: bytes) -> Rendered:
             photo = decode(data, LARGEST_SIDE)
             return Rendered(photo.width, photo.height, _files(_toned(photo.image), photo.width))
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-            is_turned = opened.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-            width, height = reversed(opened.size) if is_turned else opened.size
-            return Rendered(width, height, _files(_prepared(opened), width))
+            orientation = opened.getexif().get(0x0112, 1)
+            width, height = reversed(opened.size) if orientation in (5, 6, 7, 8) else opened.size
+            return Rendered(width, height, _files(_prepared(opened, _TURNS.get(orientation)), width))
 
 
-def _prepared(opened: Image.Image) -> Image.Image:
-    """The first frame, upright, in sRGB, no larger than is needed."""
+def _prepared(opened: Image.Image, turn: Image.Transpose | None) -> Image.Image:
+    """The first frame, upright, in sRGB, no larger than is needed. Pillow's own way of turning writes the particulars anew,
+    which fails where a camera wrote one wrongly."""
     is_plain = opened.format in ("JPEG", "MPO") and not opened.info.get("progressive")
     if opened.width * opened.height > (MOST_PIXELS_PLAIN_JPEG if is_plain else MOST_PIXELS):
         raise Refusal(TOO_MANY_PIXELS)
@@ -70,7 +79,13 @@ def _prepared(opened: Image.Image) -> Image.Image:
     if opened.width * opened.height > MOST_PIXELS:
         raise Refusal(TOO_MANY_PIXELS)
     opened.load()
-    return _toned(ImageOps.exif_transpose(opened))
+    return _toned(_smaller(opened.transpose(turn) if turn is not None else opened))
+
+
+def _smaller(image: Image.Image) -> Image.Image:
+    """Before anything else is done with so many pixels. By its width alone: long screenshots are narrow."""
+    times = image.width // LARGEST_SIDE
+    return image.reduce(times) if times > 1 and image.mode in ("RGB", "RGBA", "L", "LA", "CMYK") else image
 
 
 def _toned(upright: Image.Image) -> Image.Image:

@@ -11,7 +11,7 @@ import httpx
 import pillow_heif
 import pytest
 from litestar.datastructures import UploadFile
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageOps
 
 from app.foundation import clock
 from app.foundation.database import value
@@ -170,6 +170,27 @@ def test_what_is_no_picture_is_refused_in_words(name: str) -> None:
 def test_the_largest_photo_of_a_phone_is_taken() -> None:
     rendered = render(encoded(Image.new("L", (16_320, 12_240), 90), quality=20))
     assert (rendered.width, opened(rendered.files[1600]).size) == (16_320, (1600, 1200))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_way_of_holding_a_phone_is_turned_upright(orientation: int) -> None:
+    particulars = Image.Exif()
+    particulars[0x0112] = orientation
+    turned = opened(encoded(left_red(60, 40), exif=particulars))
+    upright = opened(render(encoded(left_red(60, 40), exif=particulars)).files[160])
+    wanted = ImageOps.exif_transpose(turned)
+    assert upright.size == wanted.size
+    assert [is_red(upright, x, y) for x, y in ((4, 4), (35, 35))] == [is_red(wanted, x, y) for x, y in ((4, 4), (35, 35))]
+
+
+def test_a_photo_whose_camera_wrote_a_particular_wrongly_is_a_photo() -> None:
+    """A text where its width should stand, and a photo to be turned."""
+    particulars = Image.Exif()
+    particulars[0x0112], particulars[0x010E] = 6, "x" * 20
+    photo = encoded(left_red(60, 40), exif=particulars)
+    broken = photo.replace(b"\x01\x0e\x00\x02", b"\x01\x00\x00\x02")
+    assert broken != photo
+    assert render(broken).width == 40
 
 
 @pytest.mark.usefixtures("db")
