@@ -15,7 +15,7 @@ from app.foundation import clock
 from app.foundation.database import execute, insert, row, sole_lock, transaction, value
 from app.foundation.i18n import N_, speaking, translate
 from app.foundation.ids import new_id
-from app.foundation.refusals import Refusal, SlowDown
+from app.foundation.refusals import NotFound, Refusal, SlowDown
 from app.notifications.actions import notify
 from app.papers.actions import record_consents
 
@@ -50,6 +50,13 @@ async def create_member(
 async def lock_address(kind: str, address: str) -> None:
     """Held to the transaction's end by whoever gives this address to a member."""
     await sole_lock(f"identity:{kind}:{address}", 0)
+
+
+async def hold_living(member: int) -> None:
+    """Whoever has just left in another browser gets no further way in; to the transaction's end they don't leave."""
+    held = "select 1 from member where id = {} and erased_at is null and merged_into is null for key share"
+    if await row(held, member) is None:
+        raise NotFound
 
 
 def neutral_name(lang: str) -> str:

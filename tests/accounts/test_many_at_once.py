@@ -14,7 +14,7 @@ from app.accounts.identities.merging import merge_into
 from app.accounts.leaving.actions import erase_member
 from app.brands import actions as brand_actions
 from app.brands.actions import accept_invitation, invite, remove_from_team
-from app.foundation.database import transaction, value
+from app.foundation.database import execute, transaction, value
 from app.foundation.refusals import Refusal
 from tests.accounts.mailbox import code_for, wrong
 from tests.accounts.test_addresses import proof_code
@@ -101,3 +101,25 @@ async def test_nobody_is_merged_into_somebody_who_leaves_in_that_moment() -> Non
 
     assert isinstance((await outcomes(leave(), merge()))[1], Refusal)
     assert await value("select member from identity where address = 'others@people.test'") == other.id
+
+
+async def test_whoever_leaves_in_that_moment_gets_no_further_address() -> None:
+    """It would belong to a member who is gone, and never open anything again."""
+    me = await make_member()
+    at = await ask_proof(me, Address("email", "further@people.test"), place="here")
+    code = await proof_code("further@people.test")
+    has_left = asyncio.Event()
+
+    async def leave() -> None:
+        async with transaction():
+            await execute("select from member where id = {} for update", me.id)
+            has_left.set()
+            await asyncio.sleep(0.3)
+            await erase_member(me, withdraws_ideas=False)
+
+    async def prove() -> None:
+        await has_left.wait()
+        await prove_address(me, at, code, place="here")
+
+    await outcomes(leave(), prove())
+    assert await value("select count(*) from identity where address = 'further@people.test'") == 0

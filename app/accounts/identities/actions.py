@@ -1,6 +1,6 @@
 """Adding an address, removing one, choosing which is written to first. The old ways are told, whoever did it."""
 
-from app.accounts.actions import lock_address, member_with
+from app.accounts.actions import hold_living, lock_address, member_with
 from app.accounts.addresses import Address
 from app.accounts.codes import check_code, forget_code, proven_in, send_code
 from app.accounts.identities.queries import addresses_of, other_ways_in
@@ -41,6 +41,7 @@ async def prove_address(viewer: Viewer, at: str, code: str, *, place: str) -> bo
 
 
 async def _add(viewer: Viewer, address: Address) -> None:
+    await hold_living(viewer.id)
     await tell_old_ways(viewer, "address_added", address)
     await insert(
         Identity, member=viewer.id, kind=address.kind, address=address.text, verified_at=await clock.now(), is_first=False

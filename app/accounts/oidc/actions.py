@@ -1,6 +1,6 @@
 """Verbs of accounts held elsewhere: joining by one, adding one to a member, and waiting where an e-mail is somebody's already."""
 
-from app.accounts.actions import create_member, lock_address, member_with
+from app.accounts.actions import create_member, hold_living, lock_address, member_with
 from app.accounts.identities.queries import other_ways_in
 from app.accounts.identities.rules import check_removable
 from app.accounts.oidc.providers import label_of
@@ -39,6 +39,7 @@ async def add_account(viewer: Viewer, address: str) -> None:
             return
         if known:
             raise Refusal(N_("这个 %(label)s 账号已经连着另一个成员了。"), label=label_of(address))
+        await hold_living(viewer.id)
         await insert(Identity, member=viewer.id, kind="oidc", address=address, verified_at=await clock.now())
         await notify([viewer.id], "oidc_added", "/me/security", label=label_of(address))
 
