@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.community.moderation.checking import refuse_words
 from app.foundation.database import execute, insert, row, transaction
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
@@ -10,11 +11,16 @@ from campaigns.tiers.rules import check_cap, check_may_add, check_may_edit, chec
 from campaigns.tiers.tables import Tier, TierItem
 
 
+async def _check_words(form: TierForm) -> None:
+    await refuse_words(title=form.title, description=form.description, text_items="\n".join(form.item))
+
+
 async def add_tier(campaign: dict[str, Any], form: TierForm) -> dict[str, Any]:
     async with transaction():
         now = await _locked(campaign)
         check_may_add(now["state"], now["tiers"])
         check_month(form.deliver_month, now["deadline"])
+        await _check_words(form)
         tier = await insert(Tier, campaign=campaign["id"], position=now["tiers"], **_columns(form))
         await _write_items(tier["id"], form)
         return tier
@@ -25,6 +31,7 @@ async def edit_tier(campaign: dict[str, Any], tier: dict[str, Any], form: TierFo
         now = await _locked(campaign)
         check_may_edit(now["state"])
         check_month(form.deliver_month, now["deadline"])
+        await _check_words(form)
         columns = _columns(form)
         await execute(
             f"update tier set {', '.join(f'{name} = {{}}' for name in columns)} where id = {{}}", *columns.values(), tier["id"]

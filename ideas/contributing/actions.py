@@ -5,7 +5,7 @@ from typing import Any
 
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
-from app.community.moderation.checking import check_text
+from app.community.moderation.checking import check_text, refuse_words
 from app.foundation.database import execute, insert, row, transaction
 from app.foundation.i18n import language
 from app.foundation.lifecycle import begin, move
@@ -40,6 +40,7 @@ async def answer_improvement(viewer: Viewer, improvement: dict[str, Any], state:
     """Accepted or declined, by the idea's author, once."""
     if improvement["idea_author"] != viewer.id:
         raise NotFound
+    await refuse_words(answer=answer)
     async with transaction():
         await move(Improvement, improvement["id"], state, actor=viewer.id, why=answer, also="answered_at = app_now()")
         await execute("update improvement set answer = {} where id = {}", answer, improvement["id"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.brands.desk import Desk
+from app.community.moderation.checking import refuse_words
 from app.foundation.database import insert, row, transaction
 from app.foundation.i18n import N_, language
 from app.foundation.lifecycle import move, move_all
@@ -26,6 +27,7 @@ async def give_verdict(desk: Desk, viewer: Viewer, idea: dict[str, Any], form: V
     """Won or declined, with a reason and a sentence. Of two brands at once the first one has it."""
     check_reason(form.outcome, form.reason_code)
     check_reviewer(idea["owner"], desk.brand, form.outcome)
+    await refuse_words(sentence=form.sentence)
     async with transaction():
         if not await move_all(Idea, [idea["id"]], form.outcome, actor=viewer.id, why=form.reason_code):
             raise await _too_late(desk, idea["id"])

@@ -1,20 +1,29 @@
 """What happens to a text when it is published: refused at its field, held for staff, or shown."""
 
+from datetime import date
+
 import httpx
 import msgspec
 import pytest
 
 from app.brands.actions import edit_brand
 from app.community.moderation.word_list import add_words, present_words, remove_word
+from app.foundation import clock
 from app.foundation.database import row, rows, value
+from app.foundation.money import Money
 from app.foundation.refusals import Refusal
 from app.media.actions import keep_picture
+from campaigns.tiers.actions import add_tier
+from campaigns.tiers.forms import TierForm
 from ideas.actions import edit_idea
+from ideas.contributing.actions import answer_improvement, offer_improvement
+from ideas.contributing.queries import improvement_by_public_id
 from ideas.finding.queries import Wanted, find_ideas
 from ideas.forms import IdeaForm
 from ideas.voting.actions import cast_vote
+from tests.campaigns.makers import make_campaign
 from tests.community.makers import show
-from tests.ideas.makers import cast_votes, make_idea, reread
+from tests.ideas.makers import cast_votes, decide, make_idea, reread
 from tests.media.test_pictures import encoded, left_red
 from tests.people import desk_of, make_brand, make_member, sign_in
 from tests.site.rules import rules_of_the_region
@@ -150,6 +159,24 @@ async def test_an_author_hears_by_the_flash_and_the_inbox_that_their_idea_waits(
     answer = await client.post("/ideas", data={"title": "台灯", "summary": "一盏灯", "do": "publish"}, follow_redirects=True)
     assert "收到了，在等平台审核" in answer.text
     assert await told(author.id) == ["text_pending"]
+
+
+async def test_answers_verdicts_and_tiers_say_nothing_that_is_listed_either() -> None:
+    """Others read them too, and an answer is mailed to whoever it is for."""
+    await list_words("代开发票", level="refuse")
+    author, owner = await make_member(), await make_member()
+    idea = await make_idea(author)
+    offered = await offer_improvement(await make_member(), idea, "灯臂再长一点")
+    improvement = await improvement_by_public_id(offered["public_id"])
+    with pytest.raises(Refusal, match="不能发布"):
+        await answer_improvement(author, improvement, "declined", "另外代开发票")
+    with pytest.raises(Refusal, match="不能发布"):
+        await decide(await desk_of(await make_brand(owner), owner), owner, idea, sentence="另外代开发票")
+    month = date((await clock.now()).year + 1, 6, 1)
+    tier = TierForm("一盏", "", Money(1990, "CNY"), Money(0, "CNY"), None, 5, month, ["physical"], ["代开发票"])
+    with pytest.raises(Refusal, match="不能发布"):
+        await add_tier(await make_campaign(state="draft"), tier)
+    assert await value("select answer from improvement") == "" and not await value("select count(*) from tier")
 
 
 async def test_a_list_changed_by_staff_counts_from_the_next_text_on() -> None:
