@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.foundation.database import execute, insert, rows
 from app.foundation.ids import new_id
 from app.foundation.refusals import Refusal, SlowDown
 from app.media import storage
+from app.media.heic import is_heic
 from app.media.keys import bare, opened
 from app.media.rendering import Rendered, render
 from app.media.rules import CROWDED, LARGEST_FILE, NO_PICTURE, TOO_LARGE, UNSENT, WIDTHS
@@ -19,7 +21,8 @@ from app.media.tables import Picture
 from app.web.forms import Form
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-_rendering = asyncio.Semaphore(2)  # each may take 200 MB while it decodes
+_rendering = asyncio.Semaphore(2)  # each may take 300 MB while it decodes
+_slow = asyncio.Semaphore(1)  # of those a HEIC photo, seconds of work, leaves the other to everybody else
 
 
 async def keep_picture(owner: int, upload: UploadFile | bytes) -> str:
@@ -43,7 +46,7 @@ async def keep_for_visitor(upload: UploadFile | bytes, *, visitor: str, place: s
 
 
 async def _keep(owner: int | None, upload: UploadFile | bytes) -> str:
-    async with _rendering:  # those who wait leave their file on disk
+    async with _slow if is_heic(await _head(upload)) else nullcontext(), _rendering:  # those who wait leave their file on disk
         data = upload if isinstance(upload, bytes) else await _read(upload)
         rendered = await asyncio.to_thread(render, data)
     return await keep_rendered(owner, rendered)
@@ -55,6 +58,13 @@ async def keep_rendered(owner: int | None, rendered: Rendered) -> str:
     await asyncio.gather(*(storage.put(public_id, width, one) for width, one in rendered.files.items()))
     await insert(Picture, public_id=public_id, owner=owner, width=rendered.width, height=rendered.height, attached=False)
     return public_id
+
+
+async def _head(upload: UploadFile | bytes) -> bytes:
+    if isinstance(upload, bytes):
+        return upload[:12]
+    await upload.seek(0)
+    return await upload.read(12)
 
 
 async def _read(upload: UploadFile) -> bytes:

@@ -1,5 +1,6 @@
 """HEIC photos: read as phones write them, in a process of their own; bombs and fakes are refused in a sentence."""
 
+import asyncio
 import io
 import struct
 
@@ -7,9 +8,12 @@ import pillow_heif
 import pytest
 from PIL import Image
 
+from app.accounts.viewer import Viewer
 from app.foundation.refusals import Refusal
+from app.media.actions import keep_picture
 from app.media.rendering import render
 from tests.media.test_pictures import encoded, is_red, left_red, opened
+from tests.people import make_member
 
 pillow_heif.register_heif_opener()
 
@@ -72,3 +76,17 @@ def test_a_header_that_understates_the_photo_costs_no_more_than_it_may() -> None
     except Refusal:
         return
     assert rendered.width * rendered.height <= 800 * 600 and io.BytesIO(rendered.files[160]).read(4) == b"RIFF"
+
+
+@pytest.mark.usefixtures("committed_db")
+async def test_photos_that_take_long_leave_a_place_to_everybody_else() -> None:
+    members = [await make_member() for _ in range(3)]
+    slow, quick = heic(left_red(1200, 900)), encoded(left_red(20, 20))
+    done: list[str] = []
+
+    async def send(name: str, member: Viewer, data: bytes) -> None:
+        await keep_picture(member.id, data)
+        done.append(name)
+
+    await asyncio.gather(*map(send, ("first", "second", "quick"), members, (slow, slow, quick)))
+    assert done[0] == "quick"

@@ -255,6 +255,8 @@ async def test_of_many_files_sent_at_once_those_that_wait_stay_on_disk() -> None
     class Upload(UploadFile):
         async def read(self, size: int = -1) -> bytes:
             nonlocal being_read, most
+            if 0 < size < 100:  # its first signs alone
+                return await super().read(size)
             being_read += 1
             most = max(most, being_read)
             await asyncio.sleep(0.02)
