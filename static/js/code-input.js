@@ -12,7 +12,7 @@ document.addEventListener("input", (event) => {
 const waiting = document.querySelector("input[data-code]");
 if (waiting && "OTPCredential" in window) {
   const giveUp = new AbortController();
-  waiting.form.addEventListener("submit", () => giveUp.abort());
+  waiting.form?.addEventListener("submit", () => giveUp.abort());
   navigator.credentials.get({ otp: { transport: ["sms"] }, signal: giveUp.signal }).then((found) => {
     if (!found || waiting.value) return;
     waiting.value = found.code;

@@ -70,7 +70,7 @@ class Platform:
     def command(self, *words: str) -> str:
         """`python -m app …` as the operator types it."""
         done = subprocess.run(
-            [sys.executable, "-m", "app", *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120
+            [sys.executable, "-m", "app", *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=300
         )
         assert done.returncode == 0, (words, done.stdout[-2000:], done.stderr[-2000:])
         return done.stdout

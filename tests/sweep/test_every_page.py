@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import asyncpg
 import pytest
@@ -40,7 +41,8 @@ async def _sign_in(url: str, key: str) -> str:
 @pytest.fixture(scope="module")
 def sessions(world: Platform) -> dict[str, dict[str, str]]:
     url = world.environment["DATABASE_URL"]
-    return {who: {"zz_session": asyncio.run(_sign_in(url, who))} if who else {} for who in PEOPLE}
+    with ThreadPoolExecutor(1) as beside:  # the browser's loop runs in this thread
+        return {who: {"zz_session": beside.submit(asyncio.run, _sign_in(url, who)).result()} if who else {} for who in PEOPLE}
 
 
 @pytest.fixture(scope="module")

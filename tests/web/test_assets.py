@@ -47,10 +47,7 @@ async def test_an_old_hash_is_not_answered_with_new_content(browser: httpx.Async
 
 
 async def test_browsers_find_the_icons_that_they_ask_for_by_name(browser: httpx.AsyncClient) -> None:
-    types = {
-        path: (await browser.get(path)).headers["content-type"]
-        for path in ("/favicon.ico", "/apple-touch-icon.png")
-    }
+    types = {path: (await browser.get(path)).headers["content-type"] for path in ("/favicon.ico", "/apple-touch-icon.png")}
     assert types == {
         "/favicon.ico": "image/x-icon",
         "/apple-touch-icon.png": "image/png",
