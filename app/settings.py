@@ -198,6 +198,11 @@ class Settings:
         return self._text("SMS_ENDPOINT", "https://dysmsapi.aliyuncs.com").rstrip("/")
 
     @property
+    def sms_codes_an_hour(self) -> int:
+        """Codes by text message in all; the operator pays for each."""
+        return self._number("SMS_CODES_AN_HOUR", 1000)
+
+    @property
     def sms_sign_name(self) -> str:
         """The registered signature that stands before each message: 【智造】."""
         return self._text("SMS_SIGN_NAME", self.site_name)

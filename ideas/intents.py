@@ -41,4 +41,4 @@ async def _published(viewer: Viewer, form: Form[IdeaForm], ref: str) -> Done:
     return Done(f"/ideas/{idea['public_id']}", sentence, {"idea": idea["title"]})
 
 
-INTENTS = {"idea": Kind(what, finish, form="/ideas/new")}
+INTENTS = {"idea": Kind(what, finish, form="/ideas/new", most=120_000)}

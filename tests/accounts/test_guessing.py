@@ -7,8 +7,9 @@ import pytest
 
 from app.accounts.addresses import Address
 from app.accounts.limits import limit_sending, mailbox_of
-from app.foundation.database import value
+from app.foundation.database import execute, value
 from app.foundation.refusals import SlowDown
+from app.settings import settings
 from tests.accounts.browsers import is_signed_in, other_browser
 from tests.accounts.mailbox import code_for, link_for, texted_code, wrong
 from tests.people import make_member
@@ -96,3 +97,15 @@ async def test_a_mailbox_is_not_flooded_by_its_aliases_nor_its_owner_locked_out_
     with pytest.raises(SlowDown):
         await limit_sending(Address("email", alias.format("x")), "203.0.113.200")
     await limit_sending(Address("email", mailbox_of(alias)), "203.0.113.201")
+
+
+async def test_codes_by_text_message_have_a_budget_and_mail_goes_on(client: httpx.AsyncClient) -> None:
+    """Made-up numbers can't spend the operator's money without end."""
+    await execute(
+        "insert into rate_limit (key, ends_at, times) values ('codes-by-sms:in all', app_now() + interval '1 hour', {})",
+        settings.sms_codes_an_hour,
+    )
+    refused = await client.post("/sign-in", data={"address": "13812345678"})
+    assert refused.status_code == 429 and "请改用邮箱" in refused.text
+    assert await value("select count(*) from sms") == 0
+    assert (await client.post("/sign-in", data={"address": "someone@people.test"})).status_code == 303

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.accounts.intents.kinds import Done, Intent, known_kinds
 from app.accounts.intents.queries import COLUMNS, begun_in, intent_by_id, intent_by_key, read
-from app.accounts.intents.rules import LASTING, MOST_TEXT, is_surely_theirs
+from app.accounts.intents.rules import LASTING, is_surely_theirs
 from app.accounts.intents.tables import Intent as IntentTable
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
@@ -25,7 +25,7 @@ async def keep_intent(
 ) -> Intent:
     """The form as it was sent, kept for a week. The same form sent twice from one browser is one intent."""
     kept = json.dumps({name: list(texts) for name, texts in fields.items()}, ensure_ascii=False)
-    if len(kept) > MOST_TEXT:
+    if len(kept) > known_kinds()[kind].most:
         raise Refusal(TOO_LONG)
     await limit("intent-from", place, most=300, within=timedelta(minutes=10))
     async with transaction():

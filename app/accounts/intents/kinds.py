@@ -67,6 +67,7 @@ class Kind:
     what: Callable[[Intent], Awaitable[str]]
     finish: Callable[[Viewer, Intent], Awaitable[Done]]
     form: str = ""
+    most: int = 12_000  # characters of the form that is kept
 
 
 @cache

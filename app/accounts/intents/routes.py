@@ -30,7 +30,11 @@ def _private(response: Response) -> Response:
 async def _shown(intents: list[Intent]) -> list[dict[str, Any]]:
     """With their words and keys; those whose subject is gone are left out."""
     found = [(intent, await what_will_be_done(intent)) for intent in intents]
-    return [{"intent": intent, "what": what, "key": intent_key(intent.public_id)} for intent, what in found if what]
+    return [
+        {"intent": intent, "what": what, "key": intent_key(intent.public_id), "change": form_again(intent)}
+        for intent, what in found
+        if what
+    ]
 
 
 async def _by_key(key: str, public_id: str) -> Intent:

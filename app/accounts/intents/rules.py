@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 LASTING = timedelta(days=7)
 # Begun in this browser so recently, whoever signs in here is surely whoever began it.
 SAME_PERSON = timedelta(hours=1)
-MOST_TEXT = 120_000  # characters of a kept form
 
 
 def is_surely_theirs(begun_at: datetime, now: datetime, *, is_carried: bool) -> bool:
