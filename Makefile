@@ -30,7 +30,7 @@ else
 	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow and not sweep"
 endif
 
-slow: setup $(VENV)/installed-dev ## what takes longer: everything killed with -9, and nothing lost
+slow: setup $(VENV)/installed-dev ## what takes longer: browsers that forget everything, and everything killed with -9
 	$(PY) -m pytest -m slow
 
 pages: setup $(VENV)/installed-dev ## every page of the seeded world, in each language and light: axe, widths, words left untranslated

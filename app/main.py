@@ -69,10 +69,9 @@ class Unbroken:
             await send({"type": "http.response.body", "body": sorry().encode(), "more_body": False})
 
 
-def create_app() -> ASGIApp:
-    """Outermost first: security, the visit's language, the page cache, the viewer, then Litestar."""
+def all_rooms() -> Litestar:
     rooms.fill_slots()
-    litestar = Litestar(
+    return Litestar(
         route_handlers=rooms.route_handlers(),
         dependencies={"viewer": Provide(provide_viewer), "desk": Provide(provide_desk)},
         exception_handlers=EXCEPTION_HANDLERS,
@@ -81,4 +80,12 @@ def create_app() -> ASGIApp:
         request_max_body_size=LARGEST_FORM,
         debug=False,
     )
-    return Security(HeadAsGet(Visit(Unbroken(Renewing(PageCache(ViewerLoader(litestar)))))))
+
+
+def framed(inner: ASGIApp) -> ASGIApp:
+    """Outermost first: security, the visit's language, the page cache, the viewer."""
+    return Security(HeadAsGet(Visit(Unbroken(Renewing(PageCache(ViewerLoader(inner)))))))
+
+
+def create_app() -> ASGIApp:
+    return framed(all_rooms())

@@ -4,11 +4,11 @@ from typing import Any
 
 import httpx
 
-from app.main import create_app
+from tests.conftest import one_app
 
 
 def other_browser(address: str = "127.0.0.1") -> httpx.AsyncClient:
-    app: Any = create_app()
+    app: Any = one_app()
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app, client=(address, 123)),
         base_url="http://127.0.0.1:8000",
