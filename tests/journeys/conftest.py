@@ -24,7 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ours = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in ours:
         item.add_marker(pytest.mark.journey)
-        if "chat" in item.path.relative_to(Path(__file__).parent).as_posix():  # a project of its own: browsers like WeChat's and LINE's, at a person's pace
+        # A project of its own: browsers like WeChat's and LINE's, at a person's pace.
+        if "chat" in item.path.relative_to(Path(__file__).parent).as_posix():
             item.add_marker(pytest.mark.slow)
         item.add_marker(pytest.mark.xdist_group("journeys"))
     items[:] = [*ours, *(item for item in items if item not in ours)]
