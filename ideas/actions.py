@@ -11,18 +11,15 @@ from app.foundation.i18n import N_, language
 from app.foundation.lifecycle import WrongState, begin, move, move_all
 from app.foundation.refusals import NotFound, Refusal
 from app.papers.actions import agree
-from ideas.challenges.rules import IS_OPEN
+from ideas.challenges.queries import counts_in, phase_taking_ideas
+from ideas.challenges.rules import TAKES_IDEAS
 from ideas.forms import DraftForm, IdeaForm
 from ideas.posting import check_phone
-from ideas.rules import EDITABLE, HOT_EPOCH, HOT_SECONDS, sent_as
+from ideas.ranking import FIRST_RANKS
+from ideas.rules import EDITABLE, sent_as
 from ideas.tables import Idea
 from ideas.wording import note_wording, set_pictures
 
-# Votes are none yet, so only the moment counts; see ideas/rules.py.
-_PUBLISHED = (
-    "published_at = app_now(), vote_count = 0,"
-    f" hot = extract(epoch from app_now() - timestamptz '{HOT_EPOCH.isoformat()}')::float8 / {HOT_SECONDS}"
-)
 ANSWERED = N_("这个创意已经有结论了，不能再改。")
 
 
@@ -31,7 +28,7 @@ async def _challenge_taking_ideas(public_id: str) -> int | None:
     if not public_id:
         return None
     found = await row(
-        f"select c.id, {IS_OPEN} as is_open from challenge c where c.public_id = {{}} and c.visibility = 'visible'", public_id
+        f"select c.id, {TAKES_IDEAS} as is_open from challenge c where c.public_id = {{}} and c.visibility = 'visible'", public_id
     )
     if found is None:
         raise Refusal(N_("没有找到这个征集，请另选一个。"), field="challenge")
@@ -108,10 +105,12 @@ async def _publish(viewer: Viewer, idea: int, form: IdeaForm) -> str:
     await limit("idea", str(viewer.id), most=30, within=timedelta(hours=1))
     challenge = await _challenge_taking_ideas(form.challenge)
     await execute(
-        "update idea set title = {}, summary = {}, body = {}, challenge = {}, lang = {} where id = {} and state = 'draft'",
-        form.title, form.summary, form.body, challenge, language.get(), idea,
+        """update idea set title = {}, summary = {}, body = {}, challenge = {}, phase = {}, counts = {}, lang = {}
+        where id = {} and state = 'draft'""",
+        form.title, form.summary, form.body, challenge, await phase_taking_ideas(challenge), await counts_in(challenge),
+        language.get(), idea,
     )  # fmt: skip
-    await move(Idea, idea, "published", actor=viewer.id, also=_PUBLISHED)
+    await move(Idea, idea, "published", actor=viewer.id, also=f"published_at = app_now(), vote_count = 0, {FIRST_RANKS}")
     await note_wording(idea, viewer.id, form.title, form.summary, form.body)
     public_id = await value("select public_id from idea where id = {}", idea)
     await agree(viewer.id, "idea", subject=public_id, about=form.challenge)

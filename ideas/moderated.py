@@ -2,7 +2,8 @@
 
 from app.community.moderation.kinds import Kind
 from app.foundation.i18n import N_
-from ideas.rules import HOT_EPOCH, HOT_SECONDS, PUBLIC
+from ideas.ranking import FIRST_RANKS
+from ideas.rules import PUBLIC
 
 _PUBLIC = ", ".join(f"'{state}'" for state in PUBLIC)
 
@@ -18,10 +19,7 @@ MODERATED = {
         is_public=f"t.state in ({_PUBLIC})",
         reach="t.vote_count",
         # It waited unseen: its time in the lists begins now.
-        when_let_through=(
-            "published_at = app_now(),"
-            f" hot = extract(epoch from app_now() - timestamptz '{HOT_EPOCH.isoformat()}')::float8 / {HOT_SECONDS}"
-        ),
+        when_let_through=f"published_at = app_now(), {FIRST_RANKS}",
         pre_moderated=True,
     ),
     "challenge": Kind(
@@ -32,5 +30,6 @@ MODERATED = {
         page="'/challenges/' || t.public_id",
         pictures="case when t.cover = '' then array[]::text[] else array[t.cover::text] end",
         reach="select count(*) from idea i where i.challenge = t.id",
+        is_public="t.published_at is not null",
     ),
 }

@@ -9,7 +9,7 @@ from app.brands.rules import SHOWN_NAME
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
 from ideas.challenges.queries import open_challenges
-from ideas.challenges.rules import IS_OPEN
+from ideas.challenges.rules import TAKES_IMPROVEMENTS, TAKES_VOTES
 from ideas.contributing.queries import improvers_of
 from ideas.finding.queries import Wanted, find_ideas
 from ideas.rules import PUBLIC, VOTABLE
@@ -35,7 +35,7 @@ async def idea_by_public_id(viewer: Viewer, public_id: str) -> dict[str, Any]:
     Drafts and what was taken back are for the author; what is hidden is for the author and staff.
     """
     found = await row(
-        f"""select i.*, {IS_OPEN} as is_open, app_now() as now,
+        f"""select i.*, {TAKES_VOTES} as is_open, {TAKES_IMPROVEMENTS} as is_improvable, app_now() as now,
           case c.visibility when 'visible' then c.public_id end as challenge_id,
           case c.visibility when 'visible' then c.title end as challenge_title,
           c.deadline as challenge_deadline, c.opens_at as challenge_opens_at, coalesce(c.brand, v.brand) as brand,

@@ -1,8 +1,6 @@
-"""Pure decisions about ideas: the lifecycle, who may do what to one, how the rising list is ranked."""
+"""Pure decisions about ideas: the lifecycle, and who may do what to one."""
 
 import hashlib
-from datetime import UTC, datetime
-from math import log10
 
 from app.foundation.i18n import N_
 from app.foundation.lifecycle import Lifecycle
@@ -48,15 +46,6 @@ STATE_TONES = {"published": "idea", "in_review": "idea", "won": "fund", "campaig
 
 MOST_PICTURES = 6
 SEARCHED_BODY = 600  # characters of the body that search looks at
-
-# A tenfold of votes weighs as much as this head start in age. Source: Reddit's published "hot" ranking, 45,000 seconds.
-HOT_SECONDS = 45_000
-HOT_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-def hot(votes: int, published_at: datetime) -> float:
-    """Rank in the rising list: only votes change it, so it can be indexed and kept in the vote's own statement."""
-    return log10(max(votes, 1)) + (published_at - HOT_EPOCH).total_seconds() / HOT_SECONDS
 
 
 def station(state: str) -> str:

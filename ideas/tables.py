@@ -5,9 +5,10 @@ from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from app.accounts.tables import Member
-from app.foundation.columns import PublicRow, Row, Written, belongs_to, may_belong_to
+from app.foundation.columns import PublicRow, Row, Written, belongs_to, may_belong_to, one_of
 from app.foundation.lifecycle import EventColumns, Stateful
 from app.media.tables import Picture
+from ideas.challenges.rules import COUNTS
 from ideas.challenges.tables import Challenge
 from ideas.rules import IDEA
 
@@ -20,16 +21,23 @@ class Idea(PublicRow, Written, Stateful, Table):
     body = Text(default="")
     cover = Varchar(length=12, default="", help_text="public id of its first picture")
     state = Varchar(length=16, default="draft")
+    phase = BigInt(null=True, default=None, help_text="of its challenge, in which it was published")
+    tags = Array(base_column=Text(), default=list)
     vote_count = Integer(default=0, help_text="equals the counted rows of vote, kept in the same statement")
-    hot = DoublePrecision(default=0.0, help_text="rank of the rising list; see ideas/rules.py")
+    counts = Varchar(length=12, default="shown", help_text="whether its challenge lets the count be seen")
+    ranked_votes = Integer(default=0, help_text="the count that lists are ordered by: 0 while it is hidden")
+    rising = DoublePrecision(default=0.0, help_text="see ideas/ranking.py")
+    best = DoublePrecision(default=0.0, help_text="see ideas/ranking.py")
     published_at = Timestamptz(default=None, null=True)
     merged_into = BigInt(null=True, default=None)
+    remixed_from = BigInt(null=True, default=None)
     ref = Varchar(length=40, default="")  # type: ignore[assignment]
 
     sent_as = Varchar(length=24, null=True, default=None, help_text="of the form it came by and its words; see ideas/rules.py")
 
     sent_twice_is_one_idea = Unique([author, sent_as])
     never_fewer_than_no_votes = Check("vote_count >= 0")
+    counts_as_the_challenge_says = one_of("counts", COUNTS)
 
 
 class IdeaTerms(Table, tablename="idea_terms"):

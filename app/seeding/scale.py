@@ -18,7 +18,8 @@ from app.seeding.beginning import refuse_production
 from app.seeding.bulk import public_ids, reserve, without_indexes
 from app.seeding.composing import Wording, compose, compose_name
 from app.seeding.spreading import power_law, stride_for
-from ideas.rules import hot, searched_text
+from ideas.ranking import RECOUNT
+from ideas.rules import searched_text
 
 MOST_IDEAS = 250_000
 VOTES_EACH = 40
@@ -33,6 +34,7 @@ select i.id, $3::bigint + (i.id * 7919 + j * $5::bigint) % $4::bigint,
   i.published_at + ($6::timestamptz - i.published_at) * ((j + 0.5) / i.vote_count) ^ 2
 from idea i, generate_series(0, i.vote_count - 1) j where i.id >= $1 and i.id < $2
 """
+_RANKED = RECOUNT.format("$1", "$1")
 _STEPS = """
 insert into idea_event (subject, at, actor, origin, state)
 select id, created_at, author, '', 'draft' from idea where id >= $1 and id < $2
@@ -74,6 +76,7 @@ async def _load(connection: asyncpg.Connection, ideas: int, progress: Progress) 
         for start in range(first, first + ideas, CHUNK // 5):
             end = min(start + CHUNK // 5, first + ideas)
             done = await connection.execute(_VOTES, start, end, first_member, people, stride, now)
+            await connection.execute(_RANKED, list(range(start, end)))
             progress.advance(bar, int(done.rpartition(" ")[2]))
         await connection.execute(_STEPS, first, first + ideas)
         await connection.execute(_REVISIONS, first, first + ideas)
@@ -111,7 +114,7 @@ async def _load_ideas(
                 author = first_member + (idea * 7919 + votes * stride) % people  # the one whose turn to vote never comes
                 begun = published - timedelta(minutes=random.randrange(1, 90))
                 words = (wording.title, wording.summary, wording.body)
-                ideas.append((idea, next(ids), author, *words, "published", votes, hot(votes, published), published, begun))
+                ideas.append((idea, next(ids), author, *words, "published", votes, published, begun))
                 terms.append((idea, found_by))
             await connection.copy_records_to_table("idea", records=ideas, columns=_IDEA_COLUMNS)
             await connection.copy_records_to_table("idea_terms", records=terms, columns=["idea", "terms"])
@@ -120,7 +123,7 @@ async def _load_ideas(
 
 
 _IDEA_COLUMNS = [
-    "id", "public_id", "author", "title", "summary", "body", "state", "vote_count", "hot", "published_at", "created_at",
+    "id", "public_id", "author", "title", "summary", "body", "state", "vote_count", "published_at", "created_at",
 ]  # fmt: skip
 
 

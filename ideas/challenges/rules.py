@@ -5,14 +5,25 @@ from datetime import datetime, timedelta
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 
-# The one predicate: whether ideas and votes are taken now. `c` is the challenge; without one the floor is always open.
-IS_OPEN = "(c.id is null or (c.opens_at <= app_now() and app_now() < c.deadline))"
+DOORS = ("propose", "improve", "vote", "jury", "result")
+WHO = ("everyone", "followers", "verified")
+COUNTS = ("shown", "until_voted", "until_end")
 
+
+def _open(door: str) -> str:
+    return (
+        "(c.id is null or exists (select 1 from challenge_phase p where p.challenge = c.id and c.published_at is not null"
+        f" and p.starts_at <= app_now() and app_now() < p.ends_at and '{door}' = any(p.doors)))"
+    )
+
+
+# The one predicate of each door: whether it is open now. `c` is the challenge; without one the floor is always open.
+TAKES_IDEAS, TAKES_IMPROVEMENTS, TAKES_VOTES = _open("propose"), _open("improve"), _open("vote")
+
+ANSWER_DAYS = 30  # after the last phase, unless the brand promises another term
 CLOSING_SOON = timedelta(hours=72)
 LONGEST = timedelta(days=400)
 JUST_PASSED = timedelta(minutes=2)
-PHASE_WORDS = {"upcoming": N_("即将开始"), "open": N_("征集中"), "closing": N_("快截止了"), "ended": N_("已截止")}
-PHASE_TONES = {"upcoming": "quiet", "open": "idea", "closing": "warn", "ended": ""}
 
 
 def phase(opens_at: datetime, deadline: datetime, now: datetime) -> str:

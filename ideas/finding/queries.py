@@ -9,7 +9,7 @@ from piccolo.querystring import QueryString
 
 from app.foundation.database import engine, execute, rows, transaction
 from app.foundation.text import query_terms, search_terms
-from ideas.challenges.rules import IS_OPEN
+from ideas.challenges.rules import TAKES_VOTES
 from ideas.finding.rules import FILLERS, GROUPS, ORDERS, PAGE, Key, read_key, written
 from ideas.rules import VOTABLE
 
@@ -39,8 +39,8 @@ class Found:
     older: str = ""
 
 
-_COLUMNS = """i.id, i.public_id, i.title, i.summary, i.cover, i.state, i.vote_count, i.hot, i.published_at, i.author, i.lang,
-  i.challenge"""
+_COLUMNS = """i.id, i.public_id, i.title, i.summary, i.cover, i.state, i.vote_count, i.counts, i.ranked_votes, i.rising, i.best,
+  i.published_at, i.author, i.lang, i.tags, i.challenge"""
 
 
 def _in(states: tuple[str, ...]) -> str:
@@ -119,7 +119,7 @@ async def similar_ideas(text: str, limit: int = 4, besides: str = "") -> list[di
     if not pairs:
         return []
     return await rows(
-        f"""select {_COLUMNS}, i.state in {_in(VOTABLE)} and {IS_OPEN} as is_votable from idea i join (
+        f"""select {_COLUMNS}, i.state in {_in(VOTABLE)} and {TAKES_VOTES} as is_votable from idea i join (
           select c.idea, (select count(*) from unnest(c.terms) term where term = any({{}}::text[])) as shared
           from (select idea, terms from idea_terms where terms && {{}}::text[] limit 2000) c) near on near.idea = i.id
           left join challenge c on c.id = i.challenge

@@ -11,7 +11,12 @@ from ideas.rules import ADOPTED, LISTED, VOTABLE
 
 PAGE = 24
 
-ORDERS = {"newest": ("published_at", N_("最新")), "votes": ("vote_count", N_("得票最多")), "rising": ("hot", N_("上升最快"))}
+ORDERS = {
+    "rising": ("rising", N_("上升最快")),
+    "best": ("best", N_("最受欢迎")),
+    "newest": ("published_at", N_("最新")),
+    "votes": ("ranked_votes", N_("得票最多")),
+}
 GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
     "": (LISTED, N_("全部")),
     "voting": (VOTABLE, N_("可以投票")),
@@ -53,7 +58,7 @@ def read_key(order: str, text: str) -> Key | None:
     if found is None:
         return None
     try:
-        if order == "rising":
+        if order in ("rising", "best"):
             value = float(found[1])
             return Key(value, found[2]) if math.isfinite(value) else None
         whole = int(found[1])

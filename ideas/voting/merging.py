@@ -1,9 +1,7 @@
 """Two members' votes become one member's: no vote is lost, none counts twice, and counts equal rows throughout."""
 
-from typing import Any
-
 from app.foundation.database import execute, rows
-from ideas.voting.statements import RANKED
+from ideas.ranking import recount
 
 MERGED = "merged"
 
@@ -17,7 +15,6 @@ async def merge_votes(from_: int, into: int) -> int:
     Ideas are locked first, in the order of their ids, as voting does it; a vote that comes after that is the next run's.
     """
     touched = [one["id"] for one in await rows(_TOUCHED, from_, into)]
-    before = await _counted(touched, from_, into)
     await _let_one_stand(touched, from_, into)
     await _withdraw_for_own(touched, from_, into)
     moved = await rows(
@@ -25,19 +22,8 @@ async def merge_votes(from_: int, into: int) -> int:
           and not exists (select 1 from vote o where o.idea = v.idea and o.member = {}) returning id""",
         into, from_, touched, into,
     )  # fmt: skip
-    after = await _counted(touched, from_, into)
-    await _add({idea: after.get(idea, 0) - before.get(idea, 0) for idea in touched})
+    await recount(touched)
     return len(moved)
-
-
-async def _counted(ideas: list[int], from_: int, into: int) -> dict[int, int]:
-    """How many votes of the two stand behind each idea."""
-    found: list[dict[str, Any]] = await rows(
-        """select idea, count(*) as votes from vote
-        where idea = any({}::bigint[]) and member in ({}, {}) and state = 'counted' group by idea""",
-        ideas, from_, into,
-    )  # fmt: skip
-    return {one["idea"]: one["votes"] for one in found}
 
 
 async def _let_one_stand(ideas: list[int], from_: int, into: int) -> None:
@@ -68,13 +54,4 @@ async def _withdraw_for_own(ideas: list[int], from_: int, into: int) -> None:
         where v.idea = i.id and i.id = any({}::bigint[]) and v.member in ({}, {}) and i.author in ({}, {})
           and v.state <> 'withdrawn'""",
         MERGED, ideas, from_, into, from_, into,
-    )  # fmt: skip
-
-
-async def _add(votes: dict[int, int]) -> None:
-    changed = {idea: difference for idea, difference in votes.items() if difference}
-    await execute(
-        f"""update idea i set vote_count = i.vote_count + d.votes, hot = {RANKED.format(votes="i.vote_count + d.votes")}
-        from unnest({{}}::bigint[], {{}}::bigint[]) as d (idea, votes) where i.id = d.idea""",
-        list(changed), list(changed.values()),
     )  # fmt: skip

@@ -4,16 +4,18 @@ Both lock the ideas first, in the order of their ids, so that two batches never 
 holds an idea's lock reads its newest state and count. Rows in quarantine are left as they are: neither counts.
 """
 
-from ideas.challenges.rules import IS_OPEN
-from ideas.rules import HOT_EPOCH, HOT_SECONDS, VOTABLE
+from ideas.challenges.rules import TAKES_VOTES
+from ideas.ranking import after_votes, after_withdrawal
+from ideas.rules import VOTABLE
 from ideas.voting.rules import MOST_A_MINUTE
 
 _VOTABLE = ", ".join(repr(state) for state in VOTABLE)
-RANKED = (
-    "log(greatest({votes}, 1)::float8) + extract(epoch from i.published_at - timestamptz '"
-    + HOT_EPOCH.isoformat()
-    + f"')::float8 / {HOT_SECONDS}"
-)
+# Whether voting in this challenge has begun at some time, and whether its rules ask more than one statement can say.
+_BEGUN = """c.id is null or exists (select 1 from challenge_phase p where p.challenge = c.id
+    and p.starts_at <= app_now() and 'vote' = any(p.doors))"""
+_HAS_RULES = """exists (select 1 from challenge_phase p where p.challenge = c.id and 'vote' = any(p.doors)
+    and p.starts_at <= app_now() and app_now() < p.ends_at
+    and (p.who <> 'everyone' or p.account_days > 0 or p.budget is not null or p.least_votes > 0))"""
 
 # Arguments: public ids, members, refs (arrays of one length). A row for each, in their order.
 CAST = f"""
@@ -28,21 +30,22 @@ locked as materialized (
   where i.public_id in (select public_id from asked) and i.visibility = 'visible' and i.state in ({_VOTABLE})
   order by i.id for no key update),
 standing as materialized (
-  select i.id, i.public_id, i.author, i.state, {IS_OPEN} as is_open, c.id is null or c.opens_at <= app_now() as begun
+  select i.id, i.public_id, i.author, i.state, {TAKES_VOTES} as is_open, {_BEGUN} as begun,
+    {_HAS_RULES} as has_rules
   from idea i left join challenge c on c.id = i.challenge
   where i.public_id in (select public_id from asked) and i.visibility = 'visible' and i.state <> 'draft'),
 cast_now as (
   insert into vote as v (idea, member, ref)
   select l.id, a.member, min(a.ref) from asked a join standing s on s.public_id = a.public_id join locked l on l.id = s.id
-  where s.is_open and l.author <> a.member and not a.too_many
+  where s.is_open and not s.has_rules and l.author <> a.member and not a.too_many
   group by l.id, a.member
   on conflict (idea, member) do update set state = 'counted', changed_at = app_now() where v.state = 'withdrawn'
   returning v.idea),
 gained as (select idea, count(*) as votes from cast_now group by idea),
 counted as (
-  update idea i set vote_count = i.vote_count + gained.votes, hot = {RANKED.format(votes="i.vote_count + gained.votes")}
+  update idea i set {after_votes("gained.votes")}
   from gained where i.id = gained.idea returning i.id, i.vote_count)
-select s.id, s.state, s.begun, s.is_open, s.author = a.member as is_own, a.too_many, l.id is not null as was_votable,
+select s.id, s.state, s.begun, s.is_open, s.has_rules, s.author = a.member as is_own, a.too_many, l.id is not null as was_votable,
   coalesce(counted.vote_count, l.vote_count) as votes
 from asked a left join standing s on s.public_id = a.public_id left join locked l on l.id = s.id
   left join counted on counted.id = s.id
@@ -55,17 +58,19 @@ with locked as materialized (
   select i.id, i.challenge, i.vote_count from idea i
   where i.public_id = {{}} and i.visibility = 'visible' and i.state in ({_VOTABLE}) for no key update),
 standing as materialized (
-  select i.id, i.public_id, i.state, {IS_OPEN} as is_open, c.id is null or c.opens_at <= app_now() as begun
+  select i.id, i.public_id, i.state, {TAKES_VOTES} as is_open, {_BEGUN} as begun,
+    {_HAS_RULES} as has_rules
   from idea i left join challenge c on c.id = i.challenge
   where i.public_id = {{}} and i.visibility = 'visible' and i.state <> 'draft'),
 taken_back as (
   update vote v set state = 'withdrawn', changed_at = app_now() from locked l join standing s on s.id = l.id
-  where v.idea = l.id and v.member = {{}} and v.state = 'counted' and s.is_open
-  returning v.idea),
+    join vote before on before.idea = l.id and before.member = {{}}
+  where v.id = before.id and v.state = 'counted' and s.is_open and not s.has_rules
+  returning v.idea, coalesce(before.changed_at, before.created_at) as cast_at),
 counted as (
-  update idea i set vote_count = i.vote_count - 1, hot = {RANKED.format(votes="i.vote_count - 1")}
+  update idea i set {after_withdrawal("taken_back.cast_at")}
   from taken_back where i.id = taken_back.idea returning i.id, i.vote_count)
-select s.id, s.state, s.begun, s.is_open, false as is_own, false as too_many, l.id is not null as was_votable,
+select s.id, s.state, s.begun, s.is_open, s.has_rules, false as is_own, false as too_many, l.id is not null as was_votable,
   coalesce(counted.vote_count, l.vote_count) as votes
 from standing s left join locked l on l.id = s.id left join counted on counted.id = s.id
 """

@@ -16,4 +16,4 @@ class Vote(Row, Table):
     changed_at = Timestamptz(default=None, null=True, help_text="when it was last taken back or cast anew")
 
     one_vote_per_member_and_idea = Unique([idea, member])
-    known_state = one_of("state", ["counted", "withdrawn", "quarantined"])
+    known_state = one_of("state", ["counted", "waiting", "withdrawn", "quarantined", "moved"])

@@ -47,6 +47,11 @@ async def end_challenge(challenge: dict[str, Any]) -> None:
         "update challenge set opens_at = app_now() - interval '9 days', deadline = app_now() - interval '1 second' where id = {}",
         challenge["id"],
     )
+    await execute(
+        """update challenge_phase p set starts_at = c.opens_at, ends_at = c.deadline from challenge c
+        where c.id = p.challenge and c.id = {}""",
+        challenge["id"],
+    )
 
 
 async def make_idea(

@@ -18,15 +18,15 @@ async def spread(count: int, *, challenge: int | None = None) -> None:
     """Many visible ideas with equal counts and moments among them, so that only the public id tells them apart."""
     author = await make_member()
     await execute(
-        """insert into idea (public_id, author, challenge, title, summary, state, vote_count, hot, published_at)
+        """insert into idea (public_id, author, challenge, title, summary, state, ranked_votes, rising, best, published_at)
         select translate(lpad(to_hex(n * 7919), 8, '0'), 'ae1iou0', 'zyxwvts'), {}, {}, '第 ' || n || ' 个', '一句话',
-          'published', n % 5, n % 7, timestamptz '2026-01-01 00:00+00' + (n % 11) * interval '1 hour'
+          'published', n % 5, n % 7, n % 3, timestamptz '2026-01-01 00:00+00' + (n % 11) * interval '1 hour'
         from generate_series(1, {}) n""",
         author.id, challenge, count,
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("order", ["newest", "votes", "rising"])
+@pytest.mark.parametrize("order", ["newest", "votes", "rising", "best"])
 async def test_pages_neither_repeat_nor_skip_forwards_and_back(db: None, order: str) -> None:
     await spread(100)
     seen, pages, after = [], [], ""
@@ -94,10 +94,11 @@ async def fill(count: int) -> None:
     """A table as large as a busy year: one in three speaks of lamps, another third of pots, one in a thousand of incense."""
     author, challenge = await make_member(), await make_challenge()
     await execute(
-        """insert into idea (public_id, author, challenge, title, summary, state, vote_count, hot, published_at)
+        """insert into idea (public_id, author, challenge, title, summary, state, ranked_votes, rising, best, published_at)
         select translate(lpad(to_hex(n), 8, '0'), 'ae1iou0', 'zyxwvts'), {}, case when n % 4 = 0 then {}::bigint end, 't', 's',
           case when n % 500 = 0 then 'won' when n % 7 = 0 then 'declined' else 'published' end,
-          (random() ^ 6 * 5000)::int, 4000 + n / 1000.0 + random(), timestamptz '2024-01-01 00:00+00' + n * interval '7 minutes'
+          (random() ^ 6 * 5000)::int, 4000 + n / 1000.0 + random(), n / 1000.0 + random(),
+          timestamptz '2024-01-01 00:00+00' + n * interval '7 minutes'
         from generate_series(1, {}) n""",
         author.id, challenge["id"], count,
     )  # fmt: skip

@@ -2,15 +2,17 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.foundation import clock
 from app.foundation.clock import shift
 from app.foundation.database import execute, row, rows, transaction, value
 from app.foundation.refusals import NotFound, Refusal, SlowDown
-from ideas.rules import hot
+from ideas.ranking import best, recount, rising
 from ideas.voting import rules
 from ideas.voting.actions import cast_vote, withdraw_vote
 from ideas.voting.queries import votes_of
@@ -47,13 +49,41 @@ async def test_the_first_touch_of_a_vote_is_kept(db: None) -> None:
     assert await value("select ref from vote where idea = {}", idea["id"]) == "kol-7"
 
 
-async def test_the_rank_in_the_rising_list_follows_the_votes(db: None) -> None:
+async def check_ranks(idea: dict[str, Any]) -> None:
+    now = await reread(idea)
+    moments = await rows(
+        "select coalesce(changed_at, created_at) as at from vote where idea = {} and state = 'counted'", idea["id"]
+    )
+    assert now["vote_count"] == now["ranked_votes"] == len(moments)
+    assert now["best"] == pytest.approx(best(len(moments), now["published_at"]), abs=1e-9)
+    assert now["rising"] == pytest.approx(rising(now["published_at"], [one["at"] for one in moments]), abs=1e-6)
+
+
+async def test_the_ranks_follow_the_votes_as_the_published_formulas_say(db: None) -> None:
     idea = await make_idea()
-    for expected in range(1, 12):
+    voters = [await make_member() for _ in range(6)]
+    for hours, voter in enumerate(voters):
+        await cast_vote(voter, idea["public_id"])
+        await check_ranks(idea)
+        await clock.shift(timedelta(hours=hours * 7))
+    for voter in voters[::2]:
+        await withdraw_vote(voter, idea["public_id"])
+        await check_ranks(idea)
+    before = await reread(idea)
+    await recount([idea["id"]])
+    after = await reread(idea)
+    assert after["rising"] == pytest.approx(before["rising"], abs=1e-6) and after["best"] == pytest.approx(before["best"])
+
+
+async def test_while_counts_are_hidden_an_idea_ranks_as_if_nobody_had_voted(db: None) -> None:
+    idea = await make_idea()
+    before = await reread(idea)
+    await execute("update idea set counts = 'until_end' where id = {}", idea["id"])
+    for _ in range(3):
         await cast_vote(await make_member(), idea["public_id"])
-        now = await reread(idea)
-        assert now["vote_count"] == expected
-        assert now["hot"] == pytest.approx(hot(expected, now["published_at"]), abs=1e-9)
+    after = await reread(idea)
+    assert after["vote_count"] == 3 and after["ranked_votes"] == 0
+    assert (after["rising"], after["best"]) == (pytest.approx(before["rising"]), pytest.approx(before["best"]))
 
 
 async def test_nobody_votes_for_their_own_idea(db: None) -> None:

@@ -6,7 +6,7 @@ import pytest
 from app.accounts.viewer import find_member
 from app.seeding.scale import VOTES_EACH, seed_at_scale
 from ideas.finding.queries import Wanted, find_ideas
-from ideas.rules import hot
+from ideas.ranking import best, rising
 from ideas.voting.actions import cast_vote
 
 IDEAS = 300
@@ -27,7 +27,8 @@ async def connection(committed_db: str):
 async def test_as_many_ideas_and_votes_as_asked_each_counted_exactly(connection: asyncpg.Connection) -> None:
     await seed_at_scale(IDEAS, quiet=True)
     ideas = await connection.fetch(
-        """select i.vote_count, i.hot, i.published_at, i.author, count(v.id) as votes, count(distinct v.member) as voters,
+        """select i.vote_count, i.ranked_votes, i.rising, i.best, i.published_at, i.author,
+          array_agg(v.created_at) as moments, count(v.id) as votes, count(distinct v.member) as voters,
           bool_or(v.member = i.author) as by_author, min(v.created_at) as first, max(v.created_at) as last
         from idea i left join vote v on v.idea = i.id and v.state = 'counted' group by i.id"""
     )
@@ -38,7 +39,9 @@ async def test_as_many_ideas_and_votes_as_asked_each_counted_exactly(connection:
     for idea in ideas:
         assert idea["vote_count"] == idea["votes"] == idea["voters"]
         assert not idea["by_author"]
-        assert idea["hot"] == pytest.approx(hot(idea["votes"], idea["published_at"]))
+        assert idea["ranked_votes"] == idea["votes"]
+        assert idea["best"] == pytest.approx(best(idea["votes"], idea["published_at"]))
+        assert idea["rising"] == pytest.approx(rising(idea["published_at"], filter(None, idea["moments"])))
         assert idea["published_at"] <= idea["first"] <= idea["last"] <= now
 
 

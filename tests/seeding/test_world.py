@@ -15,7 +15,7 @@ from app.accounts.addresses import Address
 from app.settings import ROOT
 from campaigns.pledging.rules import PLACE_HELD
 from ideas.finding.queries import Wanted, find_ideas
-from ideas.rules import hot
+from ideas.ranking import best
 from tests.payments.sandbox.local_stripe import free_port
 from tests.seeding.conftest import command
 
@@ -38,14 +38,16 @@ async def test_the_clock_shows_the_present_again(world: asyncpg.Connection) -> N
 
 async def test_counts_of_votes_equal_their_rows_and_nobody_votes_for_themself(world: asyncpg.Connection) -> None:
     rows = await world.fetch(
-        """select i.vote_count, i.author, i.hot, i.published_at, array_agg(v.member) filter (where v.state = 'counted') as voters
+        """select i.vote_count, i.author, i.best, i.counts, i.published_at,
+          array_agg(v.member) filter (where v.state = 'counted') as voters
         from idea i left join vote v on v.idea = i.id group by i.id"""
     )
     assert len(rows) > 30
     for row in rows:
         assert row["vote_count"] == len(row["voters"] or [])
         assert row["author"] not in (row["voters"] or [])
-        assert row["hot"] == pytest.approx(hot(row["vote_count"], row["published_at"]))
+        shown = row["vote_count"] if row["counts"] == "shown" else 0
+        assert row["best"] == pytest.approx(best(shown, row["published_at"]))
 
 
 async def test_no_vote_is_older_than_its_idea_or_its_voter(world: asyncpg.Connection) -> None:
