@@ -1,6 +1,6 @@
 """An idea, its pictures, its wording over time, the terms it is found by, and its steps."""
 
-from piccolo.columns import Array, BigInt, DoublePrecision, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Array, BigInt, Boolean, DoublePrecision, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -30,7 +30,7 @@ class Idea(PublicRow, Written, Stateful, Table):
     best = DoublePrecision(default=0.0, help_text="see ideas/ranking.py")
     published_at = Timestamptz(default=None, null=True)
     merged_into = BigInt(null=True, default=None)
-    remixed_from = BigInt(null=True, default=None)
+    remixed_from = BigInt(null=True, default=None, index=True)
     ref = Varchar(length=40, default="")  # type: ignore[assignment]
 
     sent_as = Varchar(length=24, null=True, default=None, help_text="of the form it came by and its words; see ideas/rules.py")
@@ -55,6 +55,8 @@ class IdeaRevision(Row, Table):
     summary = Varchar(length=200)
     body = Text(default="")
     edited_by = belongs_to(Member, index=False)
+    improvement = BigInt(null=True, default=None, help_text="that it took up")
+    held = Boolean(default=False, help_text="it was replaced while the idea was not on view: its team alone sees it")
 
 
 class IdeaPicture(Row, Table):

@@ -11,6 +11,7 @@ from app.foundation.i18n import language
 from app.foundation.lifecycle import begin, move
 from app.foundation.refusals import NotFound
 from app.notifications.actions import notify
+from ideas.contributing.crediting import credit
 from ideas.contributing.queries import waiting_of
 from ideas.contributing.rules import check_offer
 from ideas.contributing.tables import Improvement
@@ -44,6 +45,8 @@ async def answer_improvement(viewer: Viewer, improvement: dict[str, Any], state:
     async with transaction():
         await move(Improvement, improvement["id"], state, actor=viewer.id, why=answer, also="answered_at = app_now()")
         await execute("update improvement set answer = {} where id = {}", answer, improvement["id"])
+        if state == "accepted":
+            await credit(improvement["idea"], improvement["author"], "improver", improvement["id"])
         url = f"/ideas/{improvement['idea_id']}#improvements"
         await notify([improvement["author"]], f"improvement_{state}", url, idea=improvement["idea_title"], answer=answer)
 

@@ -1,10 +1,15 @@
 """Improvements as the viewer may see them, and who is credited for one."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows, value
 from app.foundation.refusals import NotFound
+from ideas.contributing.rules import ROLES
+
+_RANK = f"array_position(array[{', '.join(repr(role) for role in ROLES)}], role)"
 
 
 async def improvements_of(viewer: Viewer, idea: int) -> list[dict[str, Any]]:
@@ -38,8 +43,42 @@ async def improvement_by_public_id(public_id: str) -> dict[str, Any]:
 async def improvers_of(idea: int) -> list[int]:
     """Whose improvements were accepted, in the order in which they were."""
     found = await rows(
-        """select author from improvement where idea = {} and state = 'accepted' and visibility = 'visible'
-        group by author order by min(answered_at)""",
-        idea,
+        "select member from contribution where idea = {} and role = 'improver' group by member order by min(id)", idea
     )
-    return [one["author"] for one in found]
+    return [one["member"] for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Somebody's part in an idea: the first of ROLES that fits them, and since when."""
+
+    member: int
+    role: str
+    since: datetime
+
+
+async def credits_of(idea: int) -> list[Credit]:
+    """Everybody to whom an idea is owed, each once: the author, co-authors, improvers, those it was remixed or merged from."""
+    found = await rows(
+        f"""select member, (array_agg(role order by {_RANK}))[1] as role, min(since) as since from (
+          select author as member, 'author' as role, created_at as since from idea where id = {{}}
+          union all select member, role, created_at from contribution where idea = {{}}) c
+        group by member order by min({_RANK}), min(since), member""",
+        idea, idea,
+    )  # fmt: skip
+    return [Credit(**one) for one in found]
+
+
+async def team_of(idea: int) -> list[int]:
+    """Who writes it: the author, then the co-authors."""
+    return [one.member for one in await credits_of(idea) if one.role in ("author", "co_author")]
+
+
+async def is_co_author(member: int, idea: int) -> bool:
+    sql = "select 1 from contribution where idea = {} and member = {} and role = 'co_author'"
+    return bool(member) and await row(sql, idea, member) is not None
+
+
+async def may_edit(viewer: Viewer, idea: dict[str, Any]) -> bool:
+    """The author and the co-authors; whether it can be edited now is for `edit_idea` to say."""
+    return viewer.is_signed_in and (idea["author"] == viewer.id or await is_co_author(viewer.id, idea["id"]))

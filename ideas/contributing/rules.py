@@ -10,6 +10,10 @@ IMPROVEMENT = Lifecycle(
     {"offered": ("accepted", "declined", "withdrawn"), "accepted": (), "declined": (), "withdrawn": ()},
 )
 
+# The author stands in the idea itself; all others in the table. The first that fits is what a person is shown as.
+KEPT_ROLES = ("co_author", "improver", "remixed", "merged")
+ROLES = ("author", *KEPT_ROLES)
+
 MOST_OPEN = 5  # of one member on one idea, waiting for an answer
 
 STATE_WORDS = {"offered": N_("等作者答复"), "accepted": N_("已采纳"), "declined": N_("没有采纳"), "withdrawn": N_("已撤回")}

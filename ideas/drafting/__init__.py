@@ -1,0 +1,1 @@
+"""What is typed is kept as one types: saving, two tabs that differ, versions laid aside."""
