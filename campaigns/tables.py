@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from piccolo.columns import BigInt, Numeric, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Integer, Numeric, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -33,7 +33,11 @@ class Campaign(PublicRow, Written, Stateful, Table):
     collection_ends_at = Timestamptz(default=None, null=True, help_text="when refused cards are given up")
     fee_percent = Numeric(digits=(5, 2), default=Decimal(0), help_text="the platform's share, as it was at launch")
 
+    early_hours = Integer(default=0, help_text="after launch, for the idea's people only")
+    early_ends_at = Timestamptz(default=None, null=True, help_text="fixed at launch; until then only the idea's people may pledge")
+
     goal_above_zero = Check("goal is null or goal > 0")
+    early_hours_few = Check("early_hours between 0 and 72")
     known_funding = one_of("funding", ["all_or_nothing", "keep_it_all"])
 
 

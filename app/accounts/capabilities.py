@@ -23,6 +23,7 @@ SCOPES = {
     "perk": timedelta(days=800),
     "preview": timedelta(days=14),  # a campaign that isn't public yet, for somebody outside the brand's team
     "invitation": timedelta(days=14),
+    "jury": timedelta(days=14),  # a seat on a challenge's jury
     "unsubscribe": timedelta(days=800),  # old mails are opened late
     "intent": timedelta(days=7),
 }

@@ -1,11 +1,13 @@
 """A verdict: won or declined, always with a reason code and a sentence."""
 
 from piccolo.columns import Text, Timestamptz, Varchar
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from app.accounts.tables import Member
 from app.brands.tables import Brand
 from app.foundation.columns import Row, belongs_to, one_of
+from ideas.challenges.tables import Challenge
 from ideas.tables import Idea
 
 
@@ -20,3 +22,13 @@ class Verdict(Row, Table):
     told_at = Timestamptz(default=None, null=True, help_text="when the author and the voters were told")
 
     won_or_declined = one_of("outcome", ["won", "declined"])
+
+
+class AnswerReminder(Row, Table, tablename="answer_reminder"):
+    """The brand was reminded that answers are due; each reminder once."""
+
+    challenge = belongs_to(Challenge)
+    kind = Varchar(length=8)
+
+    each_once = Unique([challenge, kind])
+    known_kind = one_of("kind", ["week", "day", "overdue"])

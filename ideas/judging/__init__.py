@@ -1,0 +1,1 @@
+"""A challenge's jury: its members by invitation, the criteria, and scores that nobody sees before giving their own."""
