@@ -9,9 +9,10 @@ from litestar.response import Response
 from app.accounts.guards import anyone, members
 from app.accounts.viewer import Viewer
 from app.foundation import clock
+from app.foundation.differing import difference
 from app.foundation.refusals import NotFound
 from app.papers.queries import Version, consents_of, standing, texts_of, version_of, versions
-from app.papers.rules import HOWS, TITLES, difference
+from app.papers.rules import HOWS, TITLES
 from app.web.pages import page
 
 

@@ -9,13 +9,14 @@ from litestar.response import Response
 from app.accounts.guards import staff
 from app.accounts.viewer import Viewer
 from app.foundation import clock
+from app.foundation.differing import difference, is_same
 from app.foundation.i18n import LANGUAGES, N_
 from app.foundation.refusals import NotFound
 from app.papers.actions import publish_version
 from app.papers.defaults import default_text
 from app.papers.forms import FIELD, VersionForm, fields_of
 from app.papers.queries import standing, texts_of, versions
-from app.papers.rules import LANGS, TITLES, difference, is_same
+from app.papers.rules import LANGS, TITLES
 from app.papers.tables import KINDS
 from app.support.staff_desk import staff_page, staff_rooms
 from app.web.forms import Form, blank, read_form

@@ -6,9 +6,9 @@ import pytest
 
 from app.foundation import clock
 from app.foundation.database import rows
+from app.foundation.differing import difference, is_same
 from app.papers.actions import agree, challenge_licence, publish_version, record_consents
 from app.papers.queries import age_to_declare, asked_for, consents_of, has_agreed, standing, to_agree, versions
-from app.papers.rules import difference, is_same
 from tests.people import make_member
 from tests.site.rules import rules_of_the_region
 
