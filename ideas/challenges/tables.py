@@ -1,6 +1,6 @@
-"""A challenge: whose, about what, in which dated phases."""
+"""A challenge: whose, about what, in which dated phases, and what was changed of it in the open."""
 
-from piccolo.columns import Array, Integer, Numeric, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, Array, Integer, Numeric, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -19,6 +19,8 @@ class Challenge(PublicRow, Written, Table):
     prizes = Text(default="")
     share_percent = Numeric(digits=(5, 2), null=True, default=None, help_text="of what is collected, promised to the co-creators")
     published_at = Timestamptz(default=None, null=True, help_text="empty while it is a draft")
+    typed = JSONB(null=True, default=None, help_text="of a draft: its form as it was last sent, right or wrong")
+    version = Integer(default=0, help_text="how often it was saved, so that two who edit at once notice each other")
     opens_at = Timestamptz(default=None, null=False, help_text="when its first phase begins")
     deadline = Timestamptz(default=None, null=False, index=True, help_text="the end of the last phase for fans")
     answer_days = Integer(default=30)
@@ -49,6 +51,7 @@ class ChallengePhase(Row, Table, tablename="challenge_phase"):
     counts = Varchar(length=12, default="shown", help_text="whether the votes' counts are shown while it lasts")
     begun_told_at = Timestamptz(default=None, null=True)
     ended_told_at = Timestamptz(default=None, null=True)
+    reminded_at = Timestamptz(default=None, null=True, help_text="when those who have something to do were told that it ends soon")
 
     in_an_order = Unique([challenge, position])
     ends_after_it_starts = Check("ends_at > starts_at")
@@ -56,3 +59,14 @@ class ChallengePhase(Row, Table, tablename="challenge_phase"):
     known_who = one_of("who", WHO)
     known_counts = one_of("counts", COUNTS)
     sensible_numbers = Check("account_days >= 0 and most_ideas > 0 and budget > 0 and least_votes >= 0")
+
+
+class ChallengeChange(Row, Table, tablename="challenge_change"):
+    """What a brand changed after publishing; everybody may read it. `before` and `after` are what pages showed."""
+
+    challenge = belongs_to(Challenge)
+    actor = belongs_to(Member, index=False)
+    what = Varchar(length=16)
+    phase = Varchar(length=60, default="", help_text="what the phase was called")
+    before = Text(default="")
+    after = Text(default="")
