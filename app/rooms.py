@@ -54,6 +54,7 @@ from ideas.challenges import licence_routes as licences
 from ideas.challenges import routes as challenges
 from ideas.contributing import routes as contributing
 from ideas.finding import routes as finding
+from ideas.insights import routes as insights
 from ideas.reviewing import routes as reviewing
 from ideas.sharing import routes as idea_sharing
 from ideas.voting import routes as voting
@@ -104,6 +105,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         ideas,
         idea_sharing,
         voting,
+        insights,
         contributing,
         reviewing,
         campaigns,

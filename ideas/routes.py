@@ -25,6 +25,7 @@ from ideas.challenges.licensing import own_licences
 from ideas.challenges.queries import challenges_taking
 from ideas.contributing.queries import improvements_of
 from ideas.finding.queries import similar_ideas
+from ideas.insights.queries import question_to
 from ideas.posting import needs_phone
 from ideas.queries import (
     history_of,
@@ -119,6 +120,7 @@ async def show_idea(request: Request, viewer: Viewer, idea_id: FromPath[str]) ->
         brands=await brands_that_may_adopt(viewer) if is_adoptable else [],
         campaign=await slots.render("idea.campaign", request, idea),
         follow=await follow_of(viewer, "idea", idea["id"], idea["public_id"]),
+        price_question=await question_to(viewer, idea),
         card=idea_preview(idea, known[idea["author"]].name),
     )  # fmt: skip
 

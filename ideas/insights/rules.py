@@ -60,10 +60,8 @@ def written_prices(amounts: Iterable[int], currency: str) -> str:
     return "  ".join(f"{Money(one, currency).major:.{places}f}".removesuffix("." + "0" * places) for one in amounts)
 
 
-def answer_of(chosen: str, amounts: Sequence[int]) -> int | None:
-    """What one press of a chip says: a price, 0 for “would not buy”, None for “rather not say”."""
-    if chosen == RATHER_NOT:
-        return None
+def answer_of(chosen: str, amounts: Sequence[int]) -> int:
+    """What one press of a chip says: a price, or 0 for “would not buy”."""
     if not re.fullmatch(r"[0-9]{1,10}", chosen) or int(chosen) not in (0, *amounts):
         raise Refusal(CHANGED)
     return int(chosen)
