@@ -1770,7 +1770,7 @@ async def forwards():
     manager.add_constraint(
         table_class_name="AnswerReminder",
         tablename="answer_reminder",
-        constraint_name="each_once",
+        constraint_name="each_reminder_once",
         constraint_class=Unique,
         params={"columns": ["challenge", "kind"], "nulls_distinct": True},
         schema=None,

@@ -30,5 +30,5 @@ class AnswerReminder(Row, Table, tablename="answer_reminder"):
     challenge = belongs_to(Challenge)
     kind = Varchar(length=8)
 
-    each_once = Unique([challenge, kind])
+    each_reminder_once = Unique([challenge, kind])
     known_kind = one_of("kind", ["week", "day", "overdue"])
