@@ -14,7 +14,7 @@ IDEA = Lifecycle(
         "won": ("campaigned", "removed"),
         "campaigned": ("made",),
         "made": (),
-        "expired": (),
+        "expired": ("published",),
         "merged": (),
         "declined": (),
         "withdrawn": (),
@@ -45,6 +45,7 @@ STATE_WORDS = {
 STATE_TONES = {"published": "idea", "in_review": "idea", "won": "fund", "campaigned": "fund", "made": "hand"}
 
 MOST_PICTURES = 6
+LONGEST_BODY = 20_000
 SEARCHED_BODY = 600  # characters of the body that search looks at
 
 
@@ -58,6 +59,11 @@ def sent_as(once: str, title: str, body: str) -> str | None:
     if not once:
         return None
     return hashlib.sha256(f"{once}\n{title}\n{body}".encode()).hexdigest()[:24]
+
+
+def typed_as(once: str) -> str | None:
+    """The mark of a draft that is kept while one types: the form's alone, since its words still change."""
+    return hashlib.sha256(f"typed {once}".encode()).hexdigest()[:24] if once else None
 
 
 def searched_text(title: str, summary: str, body: str) -> str:

@@ -29,6 +29,7 @@ class Idea(PublicRow, Written, Stateful, Table):
     rising = DoublePrecision(default=0.0, help_text="see ideas/ranking.py")
     best = DoublePrecision(default=0.0, help_text="see ideas/ranking.py")
     published_at = Timestamptz(default=None, null=True)
+    rung_look = Integer(null=True, default=None, help_text="the count at which the ladder looks at it again")
     merged_into = BigInt(null=True, default=None)
     remixed_from = BigInt(null=True, default=None, index=True)
     ref = Varchar(length=40, default="")  # type: ignore[assignment]
