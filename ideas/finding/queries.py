@@ -124,6 +124,6 @@ async def similar_ideas(text: str, limit: int = 4, besides: str = "") -> list[di
           from (select idea, terms from idea_terms where terms && {{}}::text[] limit 2000) c) near on near.idea = i.id
           left join challenge c on c.id = i.challenge
         where near.shared >= {{}} and i.public_id <> {{}} and i.visibility = 'visible' and i.state in {_in(GROUPS[""][0])}
-        order by near.shared desc, i.vote_count desc limit {{}}""",
+        order by near.shared desc, i.ranked_votes desc limit {{}}""",
         pairs, pairs, max(min(2, len(pairs)), -(-len(pairs) * 2 // 5)), besides, limit,
     )  # fmt: skip

@@ -1,0 +1,29 @@
+"""Every minute: ideas that come near a rung, reach it or miss it."""
+
+import logging
+
+from app.foundation.sweeps import sweep
+from ideas.ladder.settling import due, settle
+
+ROUNDS = 20  # of some hundred ideas each; an idea may reach several rungs at once
+
+log = logging.getLogger("zhizao.ladder")
+
+
+@sweep("ladder")
+async def climb() -> None:
+    failed: dict[int, Exception] = {}
+    before: list[int] = []
+    for _ in range(ROUNDS):
+        ideas = [idea for idea in await due() if idea not in failed]
+        if not ideas or ideas == before:
+            break
+        before = ideas
+        for idea in ideas:
+            try:
+                await settle(idea)
+            except Exception as error:  # the others' clocks go on
+                log.exception("the ladder of idea %s could not be settled", idea)
+                failed[idea] = error
+    if failed:
+        raise next(iter(failed.values()))
