@@ -81,7 +81,7 @@ async def forwards() -> MigrationManager:
     async def run() -> None:
         engine = engine_finder()
         assert engine is not None
-        for table in ("ladder", "milestone", "fresh_idea"):
+        for table in ("ladder", "ladder_rung", "milestone", "fresh_idea"):
             await engine.run_ddl(f"alter table {table} alter column created_at set default app_now()")
         for name, where in INDEXES.items():
             await engine.run_ddl(f"create index {name} {where}")
