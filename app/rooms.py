@@ -50,12 +50,18 @@ from campaigns.sharing import routes as campaign_sharing
 from campaigns.tiers import routes as tiers
 from ideas import filling as ideas_filling
 from ideas import routes as ideas
+from ideas.agreeing import desk_routes as agreement_desk
+from ideas.agreeing import routes as agreeing
 from ideas.challenges import licence_routes as licences
 from ideas.challenges import routes as challenges
 from ideas.contributing import routes as contributing
 from ideas.finding import routes as finding
 from ideas.insights import routes as insights
+from ideas.judging import desk_routes as jury_desk
+from ideas.judging import routes as judging
+from ideas.reviewing import many_routes as reviewing_many
 from ideas.reviewing import routes as reviewing
+from ideas.reviewing import winner_routes as winners
 from ideas.sharing import routes as idea_sharing
 from ideas.voting import routes as voting
 from payments import filling as payments_filling
@@ -107,7 +113,13 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         voting,
         insights,
         contributing,
+        reviewing_many,
         reviewing,
+        winners,
+        judging,
+        jury_desk,
+        agreeing,
+        agreement_desk,
         campaigns,
         drafting,
         previews,
@@ -134,6 +146,8 @@ def fill_slots() -> None:
     slots.fill("me.sections", notifications.refused_addresses, order=-5)
     reaching.fill_slots()
     slots.fill("me.sections", intents.waiting_line, order=-10)
+    slots.fill("me.sections", agreeing.waiting_line, order=-8)
+    slots.fill("me.sections", judging.my_juries, order=-7)
     slots.fill("me.sections", brands.my_brands)
     slots.fill("me.sections", own_moderation.my_section, order=-5)
     slots.fill("staff.tasks", moderation.staff_tasks, order=-10)

@@ -46,6 +46,15 @@ async def agree(member: int, act: str, *, subject: str = "", about: str = "", ab
         await record_consents(member, kinds, act)
 
 
+async def record_consent_to(member: int, version: int, how: str, *, subject: str) -> None:
+    """The member agreed to just this version, which may no longer be the one in force; once for each subject."""
+    await execute(
+        """insert into consent (member, version, how, subject, lang) select {}, {}, {}, {}, {}
+        where not exists (select 1 from consent c where c.member = {} and c.version = {} and c.subject = {})""",
+        member, version, how, subject, language.get(), member, version, subject,
+    )  # fmt: skip
+
+
 async def declare_age(member: int, act: str) -> None:
     """By the act itself, as the line beside it says; once."""
     await _declare_age(member, act)

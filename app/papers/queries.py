@@ -75,6 +75,21 @@ async def version_of(kind: str, asked: str, subject: str = "") -> Version:
     return found
 
 
+async def version_in_force(kind: str) -> int:
+    """The id of the site's own document as it stands now."""
+    found = await row(f"with force as ({IN_FORCE}) select id from force", [kind], [""])
+    assert found is not None, "every kind has a default that comes with the migrations"
+    return int(found["id"])
+
+
+async def version_by_id(version: int) -> Version:
+    """Just that one, whichever is in force by now."""
+    found = await row(f"{_TOLD} where v.id = {{}}", languages(language.get()), version)
+    if found is None:
+        raise NotFound
+    return Version(**found)
+
+
 async def texts_of(version: int) -> dict[str, dict[str, str]]:
     """Title and body in each language."""
     found = await rows("select lang, title, body from paper_text where version = {}", version)

@@ -14,7 +14,12 @@ AGREEMENT = Lifecycle(
     {"offered": ("accepted", "declined", "replaced"), "accepted": ("replaced",), "declined": ("replaced",), "replaced": ()},
 )
 STANDING = ("offered", "accepted", "declined")  # the newest of an idea; what it replaced is history
-STATE_WORDS = {"offered": N_("等大家答复"), "accepted": N_("都同意了"), "declined": N_("有人没同意"), "replaced": N_("已换成新的")}
+STATE_WORDS = {
+    "offered": N_("等大家答复"),
+    "accepted": N_("都同意了"),
+    "declined": N_("有人没同意"),
+    "replaced": N_("已换成新的"),
+}
 STATE_TONES = {"offered": "warn", "accepted": "good", "declined": "bad", "replaced": "quiet"}
 PART_WORDS = {"waiting": N_("还没答复"), "accepted": N_("同意了"), "declined": N_("没有同意")}
 PART_TONES = {"waiting": "warn", "accepted": "good", "declined": "bad"}
@@ -84,12 +89,12 @@ def check_whole(points: Sequence[int]) -> None:
         raise Refusal(N_("几份加起来要正好 100%%，现在多了 %(missing)s%%。"), field="parts", missing=as_percent(-missing))
 
 
-def check_offer(state: str, *, is_launched: bool, share: Decimal, promised: Decimal | None) -> None:
+def check_offer(state: str, *, is_fixed: bool, share: Decimal, promised: Decimal | None) -> None:
     """Refuses with the one sentence that says why this can't be offered now."""
     if state not in ("won", "campaigned"):
         raise Refusal(N_("采纳之后才能发共创约定。"))
-    if is_launched:
-        raise Refusal(N_("众筹已经上线，约定不能再改。"))
+    if is_fixed:
+        raise Refusal(N_("众筹已经公开，大家同意过的约定不能再改。"))
     if promised is not None and share < promised:
         raise Refusal(N_("征集里承诺了至少 %(promised)s%%，不能少于它。"), field="share", promised=f"{promised:f}")
 

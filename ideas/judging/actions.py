@@ -105,7 +105,9 @@ async def take_seat(viewer: Viewer, public_id: str, key: str) -> dict[str, Any]:
         )
         if seat is None:
             raise Refusal(GONE)
-        known = await row("select id, revoked_at from jury_seat where challenge = {} and member = {}", seat["challenge"], viewer.id)
+        known = await row(
+            "select id, revoked_at from jury_seat where challenge = {} and member = {}", seat["challenge"], viewer.id
+        )
         if known and known["revoked_at"] is None:
             raise Refusal(N_("你已经是这次征集的评审了。"))
         if known:

@@ -38,7 +38,9 @@ async def _with_links(desk: Desk, seats: list[dict[str, Any]]) -> list[dict[str,
     return seats
 
 
-async def _page(request: Request, desk: Desk, challenge: ChallengeView, form: Form[Any], sheet: Form[Any] | None = None) -> Response:
+async def _page(
+    request: Request, desk: Desk, challenge: ChallengeView, form: Form[Any], sheet: Form[Any] | None = None
+) -> Response:
     seats = await _with_links(desk, await seats_of(challenge.id))
     return await studio_page(
         request, desk, "ideas/judging/desk.html", status=max(form.status, sheet.status if sheet else 200), challenge=challenge,

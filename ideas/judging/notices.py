@@ -9,7 +9,9 @@ EVENTS = {
         line=N_("%(name)s 请你当《%(challenge)s》的评审"),
         mail=True,
         subject=N_("%(brand)s请你当《%(challenge)s》的评审"),
-        text=N_("%(name)s 请你给《%(challenge)s》入围的创意打分。按几条标准打 1 到 5 分，可以写一句理由。\n\n邀请 %(days)s 天内有效。"),
+        text=N_(
+            "%(name)s 请你给《%(challenge)s》入围的创意打分。按几条标准打 1 到 5 分，可以写一句理由。\n\n邀请 %(days)s 天内有效。"
+        ),
         button=N_("看看邀请"),
     ),
     "juror_joined": Event(kind="team", line=N_("%(name)s 接受了邀请，是《%(challenge)s》的评审了")),

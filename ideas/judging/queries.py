@@ -46,7 +46,9 @@ async def criteria_of(challenge: int) -> list[Criteria]:
 
 async def is_scored(challenge: int) -> bool:
     return bool(
-        await value("select exists (select from score s join criterion k on k.id = s.criterion where k.challenge = {})", challenge)
+        await value(
+            "select exists (select from score s join criterion k on k.id = s.criterion where k.challenge = {})", challenge
+        )
     )
 
 
@@ -108,8 +110,8 @@ async def own_jury(viewer: Viewer, challenge: str) -> dict[str, Any]:
     return found
 
 
-_LISTED = f"""i.challenge = {{}} and i.visibility = 'visible'
-    and (i.state = 'in_review' or exists (select 1 from score s where s.idea = i.id and s.seat = {{}}))"""
+_LISTED = """i.challenge = {} and i.visibility = 'visible'
+    and (i.state = 'in_review' or exists (select 1 from score s where s.idea = i.id and s.seat = {}))"""
 
 
 async def ideas_to_judge(jury: dict[str, Any]) -> list[dict[str, Any]]:

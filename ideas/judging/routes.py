@@ -63,7 +63,9 @@ async def show_jury(request: Request, viewer: Viewer, challenge_id: FromPath[str
     )  # fmt: skip
 
 
-async def _sheet(request: Request, viewer: Viewer, jury: dict[str, Any], idea: dict[str, Any], form: Form[Any] | None) -> Response:
+async def _sheet(
+    request: Request, viewer: Viewer, jury: dict[str, Any], idea: dict[str, Any], form: Form[Any] | None
+) -> Response:
     criteria = await criteria_of(jury["id"])
     points, note = await own_points(jury["seat"], idea["id"])
     if form is None:

@@ -1,19 +1,28 @@
 """The desk's board of ideas, and what waits for an answer."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.brands.desk import MAY, Desk
 from app.foundation.database import row, rows, value
 from app.foundation.refusals import NotFound
-from ideas.reviewing.rules import WAITING
+from app.foundation.text import search_terms
+from ideas.judging.queries import Judged, judged
+from ideas.reviewing.rules import WAITING, alike
 from ideas.rules import ADOPTED, LISTED
 
 BOARD = 50
 GROUPS: dict[str, tuple[str, ...]] = {
     "waiting": WAITING, "in_review": ("in_review",), "adopted": ADOPTED, "declined": ("declined",), "all": (*LISTED, "declined"),
 }  # fmt: skip
-ORDERS = {"votes": "i.vote_count desc, i.id desc", "newest": "i.published_at desc, i.id desc"}
+ORDERS = {
+    "votes": "i.vote_count desc, i.id desc",
+    "newest": "i.published_at desc, i.id desc",
+    "mean": "r.mean desc nulls last, i.vote_count desc, i.id desc",
+    "spread": "r.spread desc nulls last, i.vote_count desc, i.id desc",
+}  # fmt: skip
+JUDGED = f"({judged('j.challenge in (select id from challenge where brand = {})')}) r"
 
 _FROM = "idea i left join challenge c on c.id = i.challenge left join verdict v on v.idea = i.id"
 # What is this brand's to answer or was answered by it: its challenges' ideas, and those adopted from the open floor.
@@ -21,15 +30,39 @@ _MINE = f"""from (select id from idea where challenge in (select id from challen
     union select idea from verdict where brand = {{}}) mine join {_FROM} on i.id = mine.id"""
 
 
-async def board(desk: Desk, group: str, order: str, challenge: str = "", page: int = 1) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the board's address asks for."""
+
+    group: str = "waiting"
+    order: str = "votes"
+    challenge: str = ""
+    q: str = ""
+    least: int = 0
+
+
+async def board(desk: Desk, asked: Asked, page: int = 1, size: int = BOARD) -> list[dict[str, Any]]:
     """One row more than a page shows tells whether there is another."""
-    return await rows(
+    found = await rows(
         f"""select i.id, i.public_id, i.title, i.summary, i.cover, i.state, i.vote_count, i.published_at, i.author, i.lang,
-          c.title as challenge_title, c.public_id as challenge_id, v.outcome, v.reason_code
-        {_MINE} where i.visibility = 'visible' and i.state = any({{}}) and ({{}} = '' or c.public_id = {{}})
-        order by {ORDERS[order]} limit {{}} offset {{}}""",
-        desk.brand, desk.brand, list(GROUPS[group]), challenge, challenge, BOARD + 1, (page - 1) * BOARD,
+          c.title as challenge_title, c.public_id as challenge_id, v.outcome, v.reason_code, v.sentence,
+          r.mean, r.spread, r.jurors, r.totals
+        {_MINE} left join {JUDGED} on r.idea = i.id
+        where i.visibility = 'visible' and i.state = any({{}}) and ({{}} = '' or c.public_id = {{}})
+          and i.vote_count >= {{}} and ({{}} = '' or strpos(lower(i.title || ' ' || i.summary), lower({{}})) > 0)
+        order by {ORDERS[asked.order]} limit {{}} offset {{}}""",
+        desk.brand, desk.brand, desk.brand, list(GROUPS[asked.group]), asked.challenge, asked.challenge, asked.least,
+        asked.q, asked.q, size + 1, (page - 1) * size,
     )  # fmt: skip
+    return [one | {"judged": Judged(one["mean"], one["spread"], one["jurors"], one["totals"]) if one["jurors"] else None}
+            for one in found]  # fmt: skip
+
+
+def twins(ideas: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Among these ideas: for one whose title is much like another's, that other."""
+    by_id = {one["id"]: one for one in ideas}
+    terms = {one["id"]: frozenset(term for term in search_terms(one["title"]) if len(term) > 1) for one in ideas}
+    return {one: by_id[other] for one, other in alike(terms).items()}
 
 
 async def counts(desk: Desk, challenge: str = "") -> dict[str, int]:
@@ -82,7 +115,7 @@ async def brands_that_may_adopt(viewer: Viewer) -> list[dict[str, Any]]:
 async def adopted_by(brand: int, limit: int = 6) -> list[dict[str, Any]]:
     """Ideas that became, or are to become, this brand's things."""
     return await rows(
-        """select i.id, i.public_id, i.title, i.cover, i.state, i.vote_count, i.author, i.lang from verdict v
+        """select i.id, i.public_id, i.title, i.cover, i.state, i.vote_count, i.counts, i.author, i.lang from verdict v
         join idea i on i.id = v.idea
         where v.brand = {} and v.outcome = 'won' and i.visibility = 'visible' and i.state = any({})
         order by v.id desc limit {}""",
