@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from asyncpg import Connection, InterfaceError, PostgresError
+from asyncpg import InterfaceError, PostgresError
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.types import ASGIApp, Receive, Send
@@ -14,6 +14,7 @@ from app import rooms
 from app.accounts.viewer import ViewerLoader, provide_viewer
 from app.brands.desk import provide_desk
 from app.foundation.database import engine
+from app.foundation.planned import as_it_is, close_pool, open_pool
 from app.settings import settings
 from app.site.profile import Renewing, renew_if_old
 from app.web.errors import EXCEPTION_HANDLERS, sorry
@@ -24,20 +25,18 @@ from app.web.sent import LARGEST_FORM
 from app.web.visit import Visit
 
 log = logging.getLogger("zhizao.web")
-
-
-async def _as_it_is(_: Connection) -> None:
-    """A page changes nothing of its connection that outlives a transaction; asking the database to reset it after every
-    query would double the round trips."""
+PLANNING_ONCE = 2  # connections for gathered statements; one gathering asks one thing at a time
 
 
 @asynccontextmanager
 async def _pool(_: Litestar) -> AsyncIterator[None]:
-    await engine().start_connection_pool(min_size=1, max_size=settings.database_pool, reset=_as_it_is)
+    await engine().start_connection_pool(min_size=1, max_size=settings.database_pool, reset=as_it_is)
+    await open_pool(PLANNING_ONCE)
     await renew_if_old()
     try:
         yield
     finally:
+        await close_pool()
         await engine().close_connection_pool()
 
 

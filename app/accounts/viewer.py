@@ -10,9 +10,10 @@ from litestar.datastructures import Cookie
 from litestar.types import ASGIApp, Message, Receive, Send
 
 from app.accounts.rules import SECOND_FACTOR_DAYS, SESSION_DAYS
-from app.foundation.database import execute, row, rows
+from app.foundation.database import execute, row
 from app.foundation.gathering import Gathering
 from app.foundation.i18n import LANGUAGES, language, zone
+from app.foundation.planned import planned_rows
 from app.settings import settings
 from app.web.visit import LANG_COOKIE, cookie
 
@@ -55,7 +56,7 @@ _MEMBER = """select m.id, m.public_id, m.is_staff, p.name, p.avatar, p.lang, p.t
 
 
 async def _look_up(hashes: list[bytes]) -> list[dict[str, Any] | None]:
-    found = await rows(
+    found = await planned_rows(
         _MEMBER
         + """, s.token_hash, s.id as session, s.seen_at < app_now() - interval '1 hour' as is_long_ago,
           coalesce(s.second_factor_at > app_now() - make_interval(days => {}), false) as has_second_factor
@@ -63,7 +64,7 @@ async def _look_up(hashes: list[bytes]) -> list[dict[str, Any] | None]:
         where s.token_hash = any({}::bytea[]) and s.expires_at > app_now() and m.erased_at is null""",
         SECOND_FACTOR_DAYS, hashes,
     )  # fmt: skip
-    by_hash = {bytes(one.pop("token_hash")): one for one in found}
+    by_hash = {bytes(one["token_hash"]): dict(one) for one in found}
     return [by_hash.get(each) for each in hashes]
 
 
@@ -78,6 +79,7 @@ async def find_viewer(token: str) -> tuple[Viewer, bool]:
         return ANONYMOUS, False
     particulars = dict(found)  # the same browser may have asked twice
     is_long_ago = particulars.pop("is_long_ago")
+    del particulars["token_hash"]
     return Viewer(**particulars), is_long_ago
 
 

@@ -16,7 +16,7 @@ from app.web.visit import cookie, cookies_of
 
 MOST_PAGES = 512
 # Cookies that make a page somebody's own. Anything else (language and theme) is part of the key.
-OWN_COOKIES = ("zz_session", "zz_flash")
+OWN_COOKIES = frozenset({"zz_session", "__Host-zz_session", "zz_flash"})
 LIMIT = 2.0
 # Whose link it was changes nothing on the page: a thousand people's links are one page.
 _REF = re.compile(rb"(?:^|&)ref=[^&]*")
@@ -50,7 +50,7 @@ class PageCache:
     def _key(self, scope: Any) -> tuple | None:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
-        if any(own in cookies_of(scope) for own in OWN_COOKIES):
+        if not OWN_COOKIES.isdisjoint(cookies_of(scope)):
             return None
         return (
             scope["path"], _REF.sub(b"", scope["query_string"]), header(scope, b"host"), language.get(),

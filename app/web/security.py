@@ -40,7 +40,10 @@ def _fixed_headers() -> list[tuple[bytes, bytes]]:
 
 
 def header(scope: Scope, name: bytes) -> str:
-    return next((one.decode("latin-1") for key, one in scope.get("headers", ()) if key == name), "")
+    for key, text in scope.get("headers", ()):
+        if key == name:
+            return text.decode("latin-1")
+    return ""
 
 
 def from_elsewhere(scope: Scope) -> bool:

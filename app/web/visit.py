@@ -13,17 +13,25 @@ from app.web.security import header
 
 LANG_COOKIE = "zz_lang"
 REF_COOKIE = "zz_ref"
+COOKIES = "zhizao.cookies"  # where in the scope the cookies stand, once read
 _REF = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 
-def cookies_of(scope: Any) -> str:
-    """HTTP/2 may send one header for each cookie: all of them."""
-    return "; ".join(text.decode("latin-1") for name, text in scope.get("headers", ()) if name == b"cookie")
+def cookies_of(scope: Any) -> dict[str, str]:
+    """By name, the first of several alike; read once a request. HTTP/2 may send one header for each cookie: all of them."""
+    known: dict[str, str] | None = scope.get(COOKIES)
+    if known is None:
+        known = scope[COOKIES] = {}
+        for header_name, text in scope.get("headers", ()):
+            if header_name == b"cookie":
+                for part in text.decode("latin-1").split(";"):
+                    name, _, value = part.strip().partition("=")
+                    known.setdefault(name, value)
+    return known
 
 
 def cookie(scope: Any, name: str) -> str:
-    parts = (part.strip().partition("=") for part in cookies_of(scope).split(";"))
-    return next((text for key, _, text in parts if key == name), "")
+    return cookies_of(scope).get(name, "")
 
 
 def is_ref(text: str) -> bool:
