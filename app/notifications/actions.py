@@ -23,11 +23,13 @@ ONE_JOB_EACH = 20  # beyond so many recipients one job sends all that waits
 AT_ONCE = 100  # pgqueuer: higher goes first
 
 
-async def notify(member_ids: Iterable[int | None], event: str, url: str, *, about: str = "", **params: Any) -> None:
+async def notify(
+    member_ids: Iterable[int | None], event: str, url: str, *, about: str = "", times: int = 1, **params: Any
+) -> None:
     """Tell members over the channels that the event's kind, their wishes and their addresses leave open.
 
     `params` may be text, numbers, Money, dates, Said, Named(member_id). `about` is the public id of what it concerns:
-    while the event's `is_open` says so of it, an unanswered notice goes on to the next channel.
+    while the event's `is_open` says so of it, an unanswered notice goes on to the next channel. `times`: so often at once.
     """
     declared = known_events()[event]
     told = {one for one in member_ids if one}
@@ -37,13 +39,13 @@ async def notify(member_ids: Iterable[int | None], event: str, url: str, *, abou
     async with transaction():
         now = await clock.now()
         for group in await groups_of(told, declared, now):
-            await _tell(group, event, declared, url, kept, about, now)
+            await _tell(group, event, declared, url, kept, about, now, times)
 
 
-async def _tell(group: Group, event: str, declared: Event, url: str, params: str, about: str, now: datetime) -> None:
+async def _tell(group: Group, event: str, declared: Event, url: str, params: str, about: str, now: datetime, times: int) -> None:
     chosen = group.plan
     if chosen.in_app or chosen.digest:
-        await _note(group, event, declared, url, params)
+        await _note(group, event, declared, url, params, times)
     if chosen.digest:
         await expect_digest(group.members, chosen.digest, group.hours, now)
     mails = await _outgoing("mail", group.members, event, url, params, chosen.mail_at, now) if chosen.mail_at else {}
@@ -52,14 +54,14 @@ async def _tell(group: Group, event: str, declared: Event, url: str, params: str
         await begin_reaching(group.members, event, url, params, about, chosen.chase, mails, messages)
 
 
-async def _note(group: Group, event: str, declared: Event, url: str, params: str) -> None:
+async def _note(group: Group, event: str, declared: Event, url: str, params: str, times: int) -> None:
     """In the inbox; where several of them make one line, those not yet read go up in the new one."""
     before = await _merged(group, event, url) if declared.many else {}
     await execute(
         """insert into notice (member, event, url, params, in_app, digest, times)
         select m, {}, {}, {}::jsonb, {}, {}, times from unnest({}::bigint[], {}::int[]) as told (m, times)""",
         event, url, params, group.plan.in_app, group.plan.digest, group.members,
-        [1 + before.get(member, 0) for member in group.members],
+        [times + before.get(member, 0) for member in group.members],
     )  # fmt: skip
 
 

@@ -129,16 +129,17 @@ class Key:
     is_before: bool = False
 
 
-_KEY = re.compile(r"(?:(0|1|0?\.[0-9]{1,20}|[0-9]\.[0-9]{1,20}(?:e-[0-9]{1,3})?)~)?([0-9]{1,9})")
-
-
 def written_key(order: str, number: int, best: float) -> str:
     return f"{best!r}~{number}" if order == "best" else str(number)
 
 
 def read_key(order: str, after: str, before: str) -> Key | None:
     """None for what is no key of ours: such an address shows the first page."""
-    found = _KEY.fullmatch(before or after)
-    if found is None or (order == "best") != (found[1] is not None):
+    best, mark, number = (before or after)[:40].rpartition("~")
+    if bool(mark) != (order == "best") or not number.isascii() or not number.isdecimal() or len(number) > 9:
         return None
-    return Key(int(found[2]), float(found[1] or 0), is_before=bool(before))
+    try:
+        value = float(best or 0)
+    except ValueError:
+        return None
+    return Key(int(number), value, is_before=bool(before)) if 0 <= value <= 1 else None

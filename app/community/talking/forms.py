@@ -1,0 +1,24 @@
+"""What is typed into a comment's form, and where lists are asked to begin."""
+
+from typing import Annotated
+
+import msgspec
+
+from app.community.talking.rules import LONGEST, tidy
+from app.web.fields import Line, Prose
+
+
+class Words(Prose):
+    def clean(self, text: str) -> str:
+        return tidy(super().clean(text))
+
+
+class CommentForm(msgspec.Struct):
+    """`to`: the comment that it answers, if any."""
+
+    text: Annotated[str, Words(LONGEST)]
+    to: Annotated[str, Line(12, least=0)]
+
+
+class RevisionForm(msgspec.Struct):
+    text: Annotated[str, Words(LONGEST)]
