@@ -18,6 +18,7 @@ class Contribution(Row, Table):
     member = belongs_to(Member)
     role = Varchar(length=12)
     source = BigInt(default=0, help_text="improver: the improvement; remixed and merged: the other idea")
+    told_at = Timestamptz(default=None, null=True, help_text="when who was remixed heard of it")
 
     each_part_once = Unique([idea, member, role, source])
     known_role = one_of("role", KEPT_ROLES)
