@@ -12,7 +12,8 @@ from campaigns.rules import PUBLIC, SUCCESSFUL, Numbers
 
 SHOWN = f"""select c.*, app_now() as now, b.public_id as brand_public_id, {SHOWN_NAME} as brand_name,
     {SHOWN_LOGO} as brand_logo, b.time_zone as brand_zone,
-    i.public_id as idea_public_id, i.title as idea_title, i.author as idea_author, i.vote_count as idea_votes
+    i.public_id as idea_public_id, i.title as idea_title, i.author as idea_author,
+    case i.counts when 'shown' then i.vote_count end as idea_votes
     from campaign c join brand b on b.id = c.brand left join idea i on i.id = c.idea and i.visibility = 'visible'"""
 VISIBLE = f"c.visibility = 'visible' and c.state in ({', '.join(repr(state) for state in PUBLIC)})"
 _SUCCESSFUL = ", ".join(repr(state) for state in SUCCESSFUL)

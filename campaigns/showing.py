@@ -75,7 +75,8 @@ def rail_of(campaign: dict[str, Any], numbers: Numbers, author: str, delivery: d
     notes = {"fund": backers} if numbers.backers else {}
     if author:
         notes["idea"] = translate(N_("%(name)s提出"), name=author)
-        notes["vote"] = translate(N_("%(n)s 人投票"), n=number(campaign["idea_votes"] or 0))
+        if campaign["idea_votes"] is not None:  # its challenge may still hide them
+            notes["vote"] = translate(N_("%(n)s 人投票"), n=number(campaign["idea_votes"]))
     if shipped:
         notes["hand"] = translate(N_("已寄出 %(n)s 件"), n=number(shipped))
     return {

@@ -9,10 +9,11 @@ from app.brands.desk import Desk
 from app.brands.studio import desk_rooms
 from app.foundation.i18n import N_
 from app.web import slots
-from app.web.pages import render_for
+from app.web.pages import environment, render_for
 from ideas.challenges.queries import challenges_of_brand
 from ideas.reviewing.queries import adopted_by, waiting
 from ideas.sharing import outcomes
+from ideas.voting.rules import votes_shown
 
 
 async def brand_section(request: Request, brand: Any) -> str:
@@ -34,6 +35,7 @@ async def desk_task(request: Request, desk: Desk) -> str:
 
 def fill_slots() -> None:
     """Called once at the roof."""
+    environment.globals["votes_shown"] = votes_shown
     slots.fill("brand.sections", brand_section, order=10)
     slots.fill("desk.tasks", desk_task, order=10)
     outcomes.register()

@@ -16,7 +16,8 @@ GONE = N_("作者已注销。")
 async def export(member: int) -> dict[str, list[dict[str, Any]]]:
     return {
         "ideas": await rows(
-            """select i.public_id as id, i.title, i.summary, i.body, i.state, i.visibility, i.vote_count as votes, i.lang,
+            """select i.public_id as id, i.title, i.summary, i.body, i.state, i.visibility, i.lang,
+              case when i.counts <> 'until_end' then i.vote_count end as votes,
               c.public_id as challenge, i.created_at as begun_at, i.published_at,
               (select array_agg(p.public_id::text order by ip.position) from idea_picture ip join picture p on p.id = ip.picture
                where ip.idea = i.id) as pictures

@@ -37,7 +37,7 @@ from ideas.queries import (
 )
 from ideas.reviewing.queries import brands_that_may_adopt
 from ideas.sharing.showing import idea_preview
-from ideas.voting.queries import votes_of
+from ideas.voting.queries import voting_on
 
 SAID = {
     "visible": N_("创意发布了，分享出去拉几票吧。"),
@@ -116,7 +116,7 @@ async def show_idea(request: Request, viewer: Viewer, idea_id: FromPath[str]) ->
         request, "ideas/show.html", shared_for=1, idea=idea, is_own=is_own, takes_votes=takes_votes(idea),
         author=known[idea["author"]], improvements=improvements, improvers=known, blank_form=blank(),
         pictures=await pictures_of(idea["id"]),
-        voted=idea["id"] in await votes_of(viewer, [idea["id"]]), steps=await history_of(idea["id"]),
+        **await voting_on(viewer, idea), steps=await history_of(idea["id"]),
         brands=await brands_that_may_adopt(viewer) if is_adoptable else [],
         campaign=await slots.render("idea.campaign", request, idea),
         follow=await follow_of(viewer, "idea", idea["id"], idea["public_id"]),

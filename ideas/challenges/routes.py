@@ -28,7 +28,7 @@ from ideas.challenges.queries import (
 from ideas.finding.queries import find_ideas
 from ideas.finding.routes import address, order_links, wanted_list
 from ideas.sharing.showing import challenge_preview
-from ideas.voting.queries import votes_of
+from ideas.voting.queries import rules_for, votes_of
 
 PHASES = {"open": N_("征集中"), "closing": N_("快截止了"), "ended": N_("已截止")}
 
@@ -58,7 +58,7 @@ async def show_challenge(request: Request, viewer: Viewer, challenge_id: FromPat
         voted=await votes_of(viewer, [one["id"] for one in found.ideas]), orders=order_links(challenge.url, asked, wanted),
         newer=_page(challenge.url, asked, before=found.newer), older=_page(challenge.url, asked, after=found.older),
         follow=await follow_of(viewer, "challenge", challenge.id, challenge.public_id),
-        card=challenge_preview(challenge),
+        card=challenge_preview(challenge), voting=await rules_for(viewer, challenge.id),
     )  # fmt: skip
 
 

@@ -1,8 +1,6 @@
-"""Lists of ideas in their orders, a page at a time by keys, and search; every list walks an index made for it."""
+"""Lists of ideas in their orders, a page at a time by keys, with filters and search; every list walks an index made for it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from piccolo.querystring import QueryString
@@ -10,24 +8,42 @@ from piccolo.querystring import QueryString
 from app.foundation.database import engine, execute, rows, transaction
 from app.foundation.text import query_terms, search_terms
 from ideas.challenges.rules import TAKES_VOTES
-from ideas.finding.rules import FILLERS, GROUPS, ORDERS, PAGE, Key, read_key, written
+from ideas.finding.rules import FILLERS, GROUPS, MARKS, ORDERS, PAGE, Key, challenge_mark, read_key, written
 from ideas.rules import VOTABLE
+from ideas.tagging.rules import tag_term
 
 Sql = QueryString
-FEW = 4000  # so many can be sorted at once
+FEW = 10_000  # so many can be sorted at once
+SHORT_WALK, LONG_WALK = 400, 8_000  # ideas of a list looked at one after the other
 _SEARCHING = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A list as its address says it."""
+    """A list as its address says it; filters and search narrow each other."""
 
     order: str = "newest"
     group: str = ""
     challenge: int | None = None
     q: str = ""
+    tag: str = ""
+    brand: str = ""  # its public id
     after: str = ""
     before: str = ""
+
+    def terms(self) -> list[str]:
+        """What must stand among an idea's terms, beside its challenge and state."""
+        marks = [tag_term(self.tag)] if self.tag else []
+        return query_terms(self.q) + marks + ([f"@{self.brand}"] if self.brand else [])
+
+    @property
+    def is_plain(self) -> bool:
+        """One index holds exactly this list in its order, or nearly."""
+        return not self.terms() and (self.challenge is None or self.group in ("", "voting"))
+
+    @property
+    def is_first(self) -> bool:
+        return not self.after and not self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,7 @@ class Found:
     older: str = ""
 
 
-_COLUMNS = """i.id, i.public_id, i.title, i.summary, i.cover, i.state, i.vote_count, i.counts, i.ranked_votes, i.rising, i.best,
+COLUMNS = """i.id, i.public_id, i.title, i.summary, i.cover, i.state, i.vote_count, i.counts, i.ranked_votes, i.rising, i.best,
   i.published_at, i.author, i.lang, i.tags, i.challenge"""
 
 
@@ -52,61 +68,93 @@ def _all(conditions: list[Sql]) -> Sql:
     return Sql(" and ".join(["{}"] * len(conditions)), *conditions)
 
 
-def _query(wanted: Wanted, key: Key | None, backwards: bool, limit: int, only: list[Sql], also: str = "") -> Sql:
-    """`only` narrows the list further; `also` joins what that needs."""
-    column = ORDERS[wanted.order][0]
-    direction, beyond = ("asc", ">") if backwards else ("desc", "<")
-    conditions = [Sql(f"i.visibility = 'visible' and i.state in {_in(GROUPS[wanted.group][0])}"), *only]
-    if wanted.challenge is not None:
-        conditions.append(Sql("i.challenge = {}", wanted.challenge))
-    if key is not None:
-        conditions.append(Sql(f"(i.{column}, i.public_id) {beyond} ({{}}, {{}})", key.value, key.public_id))
-    return Sql(
-        f"select {_COLUMNS} from idea i {also} where {{}} order by i.{column} {direction}, i.public_id {direction} limit {{}}",
-        _all(conditions), limit,
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Which part of a list, and how it is put in order."""
+
+    wanted: Wanted
+    key: Key | None
+    backwards: bool
+    limit: int
+
+    @property
+    def condition(self) -> Sql:
+        column = ORDERS[self.wanted.order][0]
+        conditions = [Sql(f"i.visibility = 'visible' and i.state in {_in(GROUPS[self.wanted.group][0])}")]
+        if self.wanted.challenge is not None:
+            conditions.append(Sql("i.challenge = {}", self.wanted.challenge))
+        if self.key is not None:
+            beyond = ">" if self.backwards else "<"
+            conditions.append(Sql(f"(i.{column}, i.public_id) {beyond} ({{}}, {{}})", self.key.value, self.key.public_id))
+        return _all(conditions)
+
+    @property
+    def order(self) -> str:
+        direction = "asc" if self.backwards else "desc"
+        return f"order by i.{ORDERS[self.wanted.order][0]} {direction}, i.public_id {direction}"
+
+    def listed(self) -> Sql:
+        return Sql(f"select {COLUMNS} from idea i where {{}} {self.order} limit {{}}", self.condition, self.limit)
+
+    def walked(self, terms: list[str], most: int) -> Sql:
+        """Of the list's next so many ideas those with these terms."""
+        return Sql(
+            f"""select {COLUMNS} from (select * from idea i where {{}} {self.order} limit {{}}) i
+            join idea_terms t on t.idea = i.id where t.terms @> {{}}::text[] {self.order} limit {{}}""",
+            self.condition, most, terms, self.limit,
+        )  # fmt: skip
+
+    def sorted(self, terms: list[str], most: int) -> Sql:
+        """All that have these terms, put in order where they aren't more; always a row, which says how many."""
+        return Sql(
+            f"""with hits as materialized (select idea from idea_terms where terms @> {{}}::text[] limit {{}}),
+            counted as (select count(*) as hits from hits),
+            page as (select {COLUMNS} from hits join idea i on i.id = hits.idea
+              where (select hits from counted) <= {{}} and {{}} {self.order} limit {{}})
+            select counted.hits, i.* from counted left join page i on true {self.order}""",
+            terms, most + 1, most, self.condition, self.limit,
+        )  # fmt: skip
 
 
 async def find_ideas(wanted: Wanted, size: int = PAGE) -> Found:
     """A page; one row more than shown tells whether there is another."""
-    terms = query_terms(wanted.q)
-    if wanted.q.strip() and not terms:
+    if wanted.q.strip() and not query_terms(wanted.q):
         return Found([])
     before = read_key(wanted.order, wanted.before)
     after = None if before else read_key(wanted.order, wanted.after)
-    page = partial(_query, wanted, before or after, before is not None, size + 1)
-    found = await _search(terms, page) if terms else await _run(page([]))
+    page = _Page(wanted, before or after, before is not None, size + 1)
+    found = await _run(page.listed()) if wanted.is_plain else await _search(page)
     more, found = len(found) > size, found[:size]
     if before is not None:
         found.reverse()
-        return Found(found, newer=_edge(wanted, found, 0) if more else "", older=_edge(wanted, found, -1))
-    return Found(found, newer=_edge(wanted, found, 0) if after else "", older=_edge(wanted, found, -1) if more else "")
+        return Found(found, newer=edge(wanted, found, 0) if more else "", older=edge(wanted, found, -1))
+    return Found(found, newer=edge(wanted, found, 0) if after else "", older=edge(wanted, found, -1) if more else "")
 
 
-async def _search(terms: list[str], page: Callable[..., Sql]) -> list[dict[str, Any]]:
-    """What few ideas say is looked up and then put in order; what many say is met soon when walking the list in order.
+async def _search(page: _Page) -> list[dict[str, Any]]:
+    """What many ideas say is met soon when walking the list in its order; else all that say it are put in order.
 
-    Several words are counted first, since the planner can't know which never stand together; and all is planned for
-    these very words, since one plan for a rare and a common one is bad for both.
+    Where those are too many and yet not met soon, the walk is longer before all are sorted after all. Each statement is
+    planned for these very words: one plan for a rare and a common one is bad for both.
     """
+    terms = page.wanted.terms()
+    marks = [MARKS[page.wanted.group]] + ([challenge_mark(page.wanted.challenge)] if page.wanted.challenge is not None else [])
     async with transaction():
-        await execute(
-            "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)"
-        )
-        if len(terms) > 1 and len(hits := await _hits(terms)) <= FEW:
-            return await _run(page([Sql("i.id = any({}::bigint[])", [one["idea"] for one in hits])]))
-        return await _run(page([Sql("t.terms @> {}::text[]", terms)], "join idea_terms t on t.idea = i.id"))
-
-
-async def _hits(terms: list[str]) -> list[dict[str, Any]]:
-    return await rows("select idea from idea_terms where terms @> {}::text[] limit {}", terms, FEW + 1)
+        await execute(_SEARCHING)
+        if terms and len(found := await _run(page.walked(terms, SHORT_WALK))) == page.limit:
+            return found
+        found = await _run(page.sorted(terms + marks, FEW))
+        if found[0]["hits"] > FEW and len(found := await _run(page.walked(terms, LONG_WALK))) < page.limit:
+            found = await _run(page.sorted(terms + marks, 10**9))
+        return [one for one in found if one["id"] is not None]
 
 
 async def _run(query: Sql) -> list[dict[str, Any]]:
     return [dict(one) for one in await engine().run_querystring(query)]
 
 
-def _edge(wanted: Wanted, found: list[dict[str, Any]], at: int) -> str:
+def edge(wanted: Wanted, found: list[dict[str, Any]], at: int) -> str:
+    """The key of that idea of the page."""
     if not found:
         return ""
     return written(Key(found[at][ORDERS[wanted.order][0]], found[at]["public_id"]))
@@ -119,7 +167,7 @@ async def similar_ideas(text: str, limit: int = 4, besides: str = "") -> list[di
     if not pairs:
         return []
     return await rows(
-        f"""select {_COLUMNS}, i.state in {_in(VOTABLE)} and {TAKES_VOTES} as is_votable from idea i join (
+        f"""select {COLUMNS}, i.state in {_in(VOTABLE)} and {TAKES_VOTES} as is_votable from idea i join (
           select c.idea, (select count(*) from unnest(c.terms) term where term = any({{}}::text[])) as shared
           from (select idea, terms from idea_terms where terms && {{}}::text[] limit 2000) c) near on near.idea = i.id
           left join challenge c on c.id = i.challenge

@@ -15,6 +15,7 @@ from app.web.markdown import render_markdown
 from ideas.challenges.queries import ChallengeView, challenge_by_public_id
 from ideas.queries import idea_by_public_id, takes_votes
 from ideas.rules import STATE_WORDS, station
+from ideas.voting.rules import votes_shown
 
 STAGES = {"won": "fund", "campaigned": "fund", "made": "hand"}
 ENDED = ("declined", "expired", "merged")
@@ -28,7 +29,7 @@ async def public_idea(idea_id: str) -> tuple[dict[str, Any], str]:
 
 def show_idea(idea: dict[str, Any], author: str) -> Shown:
     """In the present language."""
-    votes, open_ = idea["vote_count"], takes_votes(idea)
+    votes, open_ = votes_shown(idea, voted=False), takes_votes(idea)
     state = translate(STATE_WORDS[idea["state"]])
     rest = left(idea["challenge_deadline"], idea["now"]) if open_ and idea["challenge_deadline"] else ""
     return Shown(

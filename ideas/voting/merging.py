@@ -2,19 +2,31 @@
 
 from app.foundation.database import execute, rows
 from ideas.ranking import recount
+from ideas.voting.locking import lock_challenges, lock_ideas
+from ideas.voting.settling import settle
 
 MERGED = "merged"
 
-_TOUCHED = """select id from idea where id in (select idea from vote where member in ({}, {}))
-order by id for no key update"""
+# Whether a vote stands in its voter's eyes; a moved one stands at the idea that its own became part of.
+_IN = "('counted', 'waiting', 'quarantined')"
 
 
 async def merge_votes(from_: int, into: int) -> int:
     """How many votes went over. Called inside the merge's transaction, before the ideas change hands.
 
-    Ideas are locked first, in the order of their ids, as voting does it; a vote that comes after that is the next run's.
+    Their challenges and ideas are locked first, in voting's own order; a vote that comes after that is the next run's.
     """
-    touched = [one["id"] for one in await rows(_TOUCHED, from_, into)]
+    both = [from_, into]
+    voted_in = await rows(
+        """select distinct i.challenge from vote v join idea i on i.id = v.idea
+        where v.member = any({}::bigint[]) and i.challenge is not null""",
+        both,
+    )
+    challenges = [one["challenge"] for one in voted_in]
+    await lock_challenges(challenges)
+    touched = await lock_ideas(
+        [one["idea"] for one in await rows("select distinct idea from vote where member = any({}::bigint[])", both)]
+    )
     await _let_one_stand(touched, from_, into)
     await _withdraw_for_own(touched, from_, into)
     moved = await rows(
@@ -22,6 +34,9 @@ async def merge_votes(from_: int, into: int) -> int:
           and not exists (select 1 from vote o where o.idea = v.idea and o.member = {}) returning id""",
         into, from_, touched, into,
     )  # fmt: skip
+    for challenge in sorted(challenges):
+        await _give_back_beyond_budget(challenge, into)
+        await settle(challenge, both)
     await recount(touched)
     return len(moved)
 
@@ -32,11 +47,14 @@ async def _let_one_stand(ideas: list[int], from_: int, into: int) -> None:
     Suspicion outlives the merge: of a vote in quarantine and a counted one the former stays, so that staff decides once.
     """
     await execute(
-        """update vote t set state = case when 'quarantined' in (t.state, o.state) then 'quarantined' else 'counted' end,
-          reason = case when o.state = 'quarantined' and t.state <> 'quarantined' then o.reason else t.reason end,
-          changed_at = app_now()
-        from vote o where t.member = {} and o.member = {} and o.idea = t.idea and t.idea = any({}::bigint[])
-          and o.state <> 'withdrawn' and o.state <> t.state""",
+        f"""update vote t set changed_at = app_now(),
+          state = case when t.state = 'moved' or o.state = 'moved' then 'moved'
+            when 'quarantined' in (t.state, o.state) then 'quarantined'
+            when 'counted' in (t.state, o.state) then 'counted' else 'waiting' end,
+          suspect = case when o.state = 'quarantined' and t.state <> 'quarantined' then o.suspect else t.suspect end,
+          reason = case when o.state = 'quarantined' and t.state <> 'quarantined' then o.reason else t.reason end
+        from vote o where t.member = {{}} and o.member = {{}} and o.idea = t.idea and t.idea = any({{}}::bigint[])
+          and o.state in ('moved', {_IN[1:-1]}) and o.state <> t.state""",
         into, from_, ideas,
     )  # fmt: skip
     await execute(
@@ -48,10 +66,24 @@ async def _let_one_stand(ideas: list[int], from_: int, into: int) -> None:
 
 
 async def _withdraw_for_own(ideas: list[int], from_: int, into: int) -> None:
-    """Nobody votes for an idea of their own, and from now on the ideas of both are."""
+    """Nobody votes for an idea of their own, and from now on the ideas of both are; those that they helped to write too."""
     await execute(
-        """update vote v set state = 'withdrawn', reason = {}, changed_at = app_now() from idea i
-        where v.idea = i.id and i.id = any({}::bigint[]) and v.member in ({}, {}) and i.author in ({}, {})
-          and v.state <> 'withdrawn'""",
-        MERGED, ideas, from_, into, from_, into,
+        f"""update vote v set state = 'withdrawn', reason = {{}}, changed_at = app_now() from idea i
+        where v.idea = i.id and i.id = any({{}}::bigint[]) and v.member in ({{}}, {{}}) and v.state in {_IN}
+          and (i.author in ({{}}, {{}}) or exists (select 1 from contribution k
+            where k.idea = i.id and k.member in ({{}}, {{}}) and k.role = 'co_author'))""",
+        MERGED, ideas, from_, into, from_, into, from_, into,
+    )  # fmt: skip
+
+
+async def _give_back_beyond_budget(challenge: int, member: int) -> None:
+    """Two budgets become one: the latest votes beyond it are taken back. By the phase that takes votes, or the last that did."""
+    await execute(
+        f"""with held as (select p.budget from challenge_phase p where p.challenge = {{}} and 'vote' = any(p.doors)
+          and p.starts_at <= app_now() order by p.starts_at desc limit 1),
+        own as (select v.id, row_number() over (order by v.created_at, v.id) as n from vote v join idea i on i.id = v.idea
+          where v.member = {{}} and i.challenge = {{}} and v.state in {_IN} and i.state not in ('withdrawn', 'removed'))
+        update vote v set state = 'withdrawn', reason = {{}}, changed_at = app_now()
+        from own, held where v.id = own.id and own.n > held.budget""",
+        challenge, member, challenge, MERGED,
     )  # fmt: skip

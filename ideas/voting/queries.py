@@ -1,19 +1,23 @@
-"""Reading votes: which of some ideas a member voted for, and who voted for one."""
+"""Reading votes: which of some ideas a member voted for, what the rules leave them, and who voted for one."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows
+from ideas.voting.rules import Ballot, VotingRules, left_of, short_of, votes_shown
 
 
 async def votes_of(viewer: Viewer, ideas: Iterable[int]) -> set[int]:
-    """Those of the ideas that the viewer's vote stands behind (also while it is in quarantine: that isn't told)."""
+    """Those of the ideas that the viewer's vote stands behind (also while it waits, or is in quarantine: that isn't told)."""
     wanted = list(ideas)
     if not viewer.is_signed_in or not wanted:
         return set()
     found = await rows(
-        "select idea from vote where idea = any({}::bigint[]) and member = {} and state <> 'withdrawn'", wanted, viewer.id
-    )
+        "select idea from vote where idea = any({}::bigint[]) and member = {} and state not in ('withdrawn', 'moved')",
+        wanted, viewer.id,
+    )  # fmt: skip
     return {one["idea"] for one in found}
 
 
@@ -23,11 +27,98 @@ async def voters(idea: int) -> list[int]:
     return [one["member"] for one in found]
 
 
-async def standing(viewer: Viewer, idea_id: str) -> tuple[int, bool]:
-    """The idea's count, and whether the viewer's vote is in."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the seal shows."""
+
+    shown: int | None
+    voted: bool
+    counts: str
+    left: int | None = None
+    short: int = 0
+
+
+async def standing(viewer: Viewer, idea_id: str) -> Standing:
+    """The idea's count as the viewer may see it, and whether their vote is in."""
     found = await row(
-        """select i.vote_count, exists (select 1 from vote v where v.idea = i.id and v.member = {} and v.state <> 'withdrawn')
-          as voted from idea i where i.public_id = {}""",
+        """select i.vote_count, i.counts, i.author, exists (select 1 from vote v where v.idea = i.id and v.member = {}
+          and v.state not in ('withdrawn', 'moved')) as voted from idea i where i.public_id = {}""",
         viewer.id, idea_id,
     )  # fmt: skip
-    return (found["vote_count"], found["voted"]) if found else (0, False)
+    if found is None:
+        return Standing(0, False, "shown")
+    return Standing(votes_shown(found, found["voted"], viewer), found["voted"], found["counts"])
+
+
+async def rules_now(challenge: int) -> VotingRules:
+    """Of the phase in which votes are taken now; where none is, they ask nothing."""
+    found = await row(
+        """select who, account_days, budget, least_votes, counts from challenge_phase p
+        where p.challenge = {} and 'vote' = any(p.doors) and p.starts_at <= app_now() and app_now() < p.ends_at""",
+        challenge,
+    )
+    return VotingRules(**found) if found else VotingRules()
+
+
+async def ballot_of(viewer: Viewer, challenge: int) -> Ballot:
+    """Votes for what its author took back, or what was removed, are no longer spent."""
+    found = await row(
+        """select exists (select 1 from follow f join challenge c on c.brand = f.subject and f.kind = 'brand'
+            where c.id = {} and f.member = m.id) as follows,
+          exists (select 1 from identity t where t.member = m.id and t.kind = 'phone' and t.verified_at is not null) as has_phone,
+          extract(day from app_now() - m.created_at)::int as account_days, votes.spent::int, votes.cast::int
+        from member m, (select count(*) filter (where i.state not in ('withdrawn', 'removed')) as spent, count(*) as cast
+          from vote v join idea i on i.id = v.idea where v.member = {} and i.challenge = {}
+            and v.state in ('counted', 'waiting', 'quarantined')) votes where m.id = {}""",
+        challenge, viewer.id, challenge, viewer.id,
+    )  # fmt: skip
+    assert found is not None
+    return Ballot(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What pages say of a challenge's rules, and what they leave the viewer."""
+
+    rules: VotingRules
+    ballot: Ballot | None  # nobody's, signed out
+
+    @property
+    def left(self) -> int | None:
+        return left_of(self.rules, self.ballot.spent if self.ballot else 0)
+
+    @property
+    def short(self) -> int:
+        return short_of(self.rules, self.ballot.cast if self.ballot else 0)
+
+
+async def rules_for(viewer: Viewer, challenge: int | None) -> Told | None:
+    """None where there is nothing to tell."""
+    if challenge is None:
+        return None
+    rules = await rules_now(challenge)
+    if not rules.asks_something and rules.counts == "shown":
+        return None
+    ballot = await ballot_of(viewer, challenge) if viewer.is_signed_in and rules.asks_something else None
+    return Told(rules, ballot)
+
+
+async def in_quarantine(idea: int) -> int:
+    """Votes for it that are being checked; those that were found not to count are none of them."""
+    found = await row(
+        """select count(*) as n from vote v join vote_case k on k.id = v.suspect and k.state = 'held'
+        where v.idea = {} and v.state = 'quarantined'""",
+        idea,
+    )
+    assert found is not None
+    return int(found["n"])
+
+
+async def voting_on(viewer: Viewer, idea: dict[str, Any]) -> dict[str, Any]:
+    """What an idea's page shows of its votes: the seal, the challenge's rules, and how many are being checked."""
+    voted = idea["id"] in await votes_of(viewer, [idea["id"]])
+    told = await rules_for(viewer, idea["challenge"])
+    left, short = (told.left, told.short) if told and told.ballot else (None, 0)
+    seal = Standing(votes_shown(idea, voted, viewer), voted, idea["counts"], left, short)
+    checking = 0 if seal.shown is None else await in_quarantine(idea["id"])
+    return {"voted": voted, "seal": seal, "voting": told, "checking": checking}

@@ -11,8 +11,8 @@ from app.papers.actions import declare_age
 from app.web.pages import HTML, go, is_htmx, render
 from app.web.sent import sent_values
 from app.web.visit import first_ref
-from ideas.voting.actions import cast_vote, withdraw_vote
-from ideas.voting.queries import standing
+from ideas.voting.actions import Pressed, lift, press
+from ideas.voting.queries import Standing, standing
 
 PLACES = ("", "bar")
 
@@ -20,29 +20,31 @@ PLACES = ("", "bar")
 @post("/ideas/{idea_id:str}/vote", guards=[members], status_code=200, intent="vote")
 async def vote(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
     try:
-        count = await cast_vote(viewer, idea_id, first_ref(request.scope))
+        pressed = await press(viewer, idea_id, first_ref(request.scope))
         await declare_age(viewer.id, "vote")
     except Refusal as refusal:
         return await _refused(request, viewer, idea_id, refusal)
-    return await _seal(request, idea_id, count=count, voted=True)
+    return await _seal(request, idea_id, pressed, voted=True)
 
 
 @post("/ideas/{idea_id:str}/vote/withdrawal", guards=[members], status_code=200)
 async def take_back(request: Request, viewer: Viewer, idea_id: FromPath[str]) -> Response:
     try:
-        count = await withdraw_vote(viewer, idea_id)
+        pressed = await lift(viewer, idea_id)
     except Refusal as refusal:
         return await _refused(request, viewer, idea_id, refusal)
-    return await _seal(request, idea_id, count=count, voted=False)
+    return await _seal(request, idea_id, pressed, voted=False)
 
 
-async def _seal(request: Request, idea_id: str, *, count: int, voted: bool, sentence: str = "", status: int = 200) -> Response:
+async def _seal(
+    request: Request, idea_id: str, now: Pressed | Standing, *, voted: bool, sentence: str = "", status: int = 200
+) -> Response:
     """Rendered without another look at the database: this is the busiest answer of all."""
     if not is_htmx(request):
         return go(f"/ideas/{idea_id}#seal-{idea_id}")
     place = (await sent_values(request)).get("place", [""])[-1]
     html = render(
-        "ideas/voting/_after_vote.html", public_id=idea_id, count=count, voted=voted, place=place if place in PLACES else "",
+        "ideas/voting/_after_vote.html", public_id=idea_id, now=now, voted=voted, place=place if place in PLACES else "",
         sentence=sentence,
     )  # fmt: skip
     return Response(html, status_code=status, media_type=HTML, headers={"Vary": "HX-Request", "Cache-Control": "no-store"})
@@ -52,8 +54,8 @@ async def _refused(request: Request, viewer: Viewer, idea_id: str, refusal: Refu
     """With htmx the seal goes back to what is true, and the sentence says why."""
     if not is_htmx(request) or isinstance(refusal, NotFound | SignInNeeded):
         raise refusal
-    count, voted = await standing(viewer, idea_id)
-    return await _seal(request, idea_id, count=count, voted=voted, sentence=refusal.text(), status=refusal.status)
+    now = await standing(viewer, idea_id)
+    return await _seal(request, idea_id, now, voted=now.voted, sentence=refusal.text(), status=refusal.status)
 
 
 ROUTES = [vote, take_back]

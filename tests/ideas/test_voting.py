@@ -129,9 +129,15 @@ async def test_drafts_and_hidden_ideas_are_not_there_for_voters(db: None) -> Non
 async def test_a_vote_in_quarantine_stays_there_whatever_its_member_does(db: None) -> None:
     idea, fan = await make_idea(), await make_member()
     await cast_vote(fan, idea["public_id"])
-    await execute("update vote set state = 'quarantined' where idea = {}", idea["id"])
+    await execute(
+        """with made as (insert into vote_case (public_id, idea, state, from_at, to_at)
+          select 'case2222', {}, 'held', app_now(), app_now() returning id)
+        update vote set state = 'quarantined', suspect = made.id from made where idea = {}""",
+        idea["id"], idea["id"],
+    )  # fmt: skip
     await execute("update idea set vote_count = 0 where id = {}", idea["id"])
-    await withdraw_vote(fan, idea["public_id"])
+    assert await withdraw_vote(fan, idea["public_id"]) == 0
+    assert await votes_of(fan, [idea["id"]]) == set()
     assert await cast_vote(fan, idea["public_id"]) == 0
     assert await value("select state from vote where idea = {}", idea["id"]) == "quarantined"
 
