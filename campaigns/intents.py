@@ -26,10 +26,7 @@ from campaigns.queries import campaign_by_public_id
 
 
 async def _about_pledge(intent: Intent) -> str:
-    try:
-        campaign = await campaign_by_public_id(ANONYMOUS, intent.subject)
-    except NotFound:
-        return ""
+    campaign = await campaign_by_public_id(ANONYMOUS, intent.subject)
     tier, form = await find_offer(0, campaign["id"], intent.text("tier")), read_values(PledgeForm, dict(intent.fields))
     if tier is None or not form.ok:
         return ""

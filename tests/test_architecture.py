@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.foundation.schema import PACKAGES
+
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("app", "ideas", "campaigns", "payments")
 ROOF = ("main", "rooms", "home", "jobs", "seed", "seeding", "__main__", "piccolo_conf", "piccolo_app")
 # Each floor may import from itself and from those below (further down the list).
 FLOORS = [
@@ -204,3 +205,10 @@ def test_no_get_changes_anything() -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_each_package_is_there(package: str) -> None:
     assert (ROOT / package / "__init__.py").is_file()
+
+
+def test_each_unique_constraint_has_a_name_of_its_own() -> None:
+    """Its index bears it, and those of all tables share one space."""
+    files = [path for package in PACKAGES for path in Path(package).glob("**/tables.py")]
+    names = [name for path in files for name in re.findall(r"^    (\w+) = Unique\(", path.read_text(), re.MULTILINE)]
+    assert len(names) == len(set(names)), [name for name in set(names) if names.count(name) > 1]

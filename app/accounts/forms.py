@@ -60,10 +60,6 @@ class EmailForm(msgspec.Struct):
     email: Annotated[str, Email()]
 
 
-class CodeForm(msgspec.Struct):
-    code: Annotated[str, Code()]
-
-
 class AddressForm(msgspec.Struct):
     """A phone or an e-mail in one field; the browser's zone helps to read a number without its country."""
 

@@ -5,14 +5,10 @@ from app.accounts.viewer import Viewer
 from app.brands.actions import accept_invitation
 from app.brands.queries import invitation
 from app.foundation.i18n import N_, translate
-from app.foundation.refusals import NotFound
 
 
 async def _what(intent: Intent) -> str:
-    try:
-        asked = await invitation(intent.subject)
-    except NotFound:
-        return ""
+    asked = await invitation(intent.subject)
     return translate(N_("加入“%(brand)s”的团队"), brand=asked["brand_name"])
 
 

@@ -9,8 +9,6 @@ from piccolo.table import Table
 
 from app.foundation.ids import new_id
 
-VISIBILITIES = ("pending", "visible", "hidden")
-
 
 class Row:
     """Every table's id and the moment its row was made (app_now(), set by the database: see app/foundation/schema.py)."""

@@ -11,8 +11,6 @@ from app.foundation.database import rows
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 
-SOURCES = ("person", "import", "carrier", "provider", "rule")
-
 
 class WrongState(Refusal):
     """The thing is no longer in a state from which this step leads on."""
@@ -52,7 +50,7 @@ class EventColumns:
     origin = Varchar(length=24, default="")
     state = Varchar(length=24)
     why = Text(default="")
-    source = Varchar(length=12, default="person")
+    source = Varchar(length=12, default="person", help_text="person, import, carrier, provider or rule")
 
 
 class Stateful:

@@ -1,10 +1,13 @@
 """What the packages' slices bring along, found by the names of their modules; each package is one Piccolo app."""
 
+import importlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from piccolo.conf.apps import AppConfig, table_finder
 
+PACKAGES = ("app", "ideas", "campaigns", "payments")  # from the ground up
 ROOT = Path(__file__).resolve().parent.parent.parent
 APART = {"payments/sandbox"}  # the local Stripe keeps its own schema, which no production migration makes
 
@@ -13,6 +16,16 @@ def modules_named(name: str, package: str) -> list[str]:
     """Dotted paths of all modules of that name in a package, the sandbox's aside."""
     found = (path.relative_to(ROOT).parent for path in (ROOT / package).glob(f"**/{name}.py"))
     return sorted(".".join([*folder.parts, name]) for folder in found if folder.as_posix() not in APART)
+
+
+def declared(name: str, what: str) -> dict[str, Any]:
+    """All that the packages' modules of that name declare under `what`, in one mapping; each key once."""
+    found: dict[str, Any] = {}
+    for module in (one for package in PACKAGES for one in modules_named(name, package)):
+        declared_here: dict[str, Any] = getattr(importlib.import_module(module), what)
+        assert not found.keys() & declared_here.keys(), f"{module} declares what another module has declared"
+        found |= declared_here
+    return found
 
 
 def piccolo_app(package: str, rests_on: Sequence[str] = ()) -> AppConfig:

@@ -17,7 +17,7 @@ async def export(member: int) -> dict[str, list[dict[str, Any]]]:
 
 
 async def erase(leaving: Leaving) -> None:
-    kept = {picture for room in each("pictures_kept") for picture in await room(leaving)}
+    kept = {picture for room in each("leaving", "pictures_kept") for picture in await room(leaving)}
     gone = await rows(
         "delete from picture where owner = {} and not (public_id = any({})) returning public_id", leaving.member, list(kept)
     )

@@ -1,17 +1,14 @@
 """What members can be told about: each package's `notices.py` declares EVENTS, found here by that name."""
 
-import importlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from app.foundation.i18n import N_
-from app.foundation.schema import modules_named
+from app.foundation.schema import declared
 
 BY_MAIL_OR_SMS = ("mail", "sms")  # security
 TO_THE_END = ("mail", "sms", "staff")  # money: somebody calls the person in the end
-
-PACKAGES = ("app", "ideas", "campaigns", "payments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +42,4 @@ class Event:
 
 @cache
 def known_events() -> Mapping[str, Event]:
-    found: dict[str, Event] = {}
-    for package in PACKAGES:
-        for name in modules_named("notices", package):
-            declared: Mapping[str, Event] = importlib.import_module(name).EVENTS
-            assert not found.keys() & declared.keys(), f"{name} declares an event that another package has"
-            found |= declared
-    return found
+    return declared("notices", "EVENTS")

@@ -1,6 +1,5 @@
 """Mail on its way: claimed before it is sent, tried again ever later, kept with its fault in the end."""
 
-import asyncio
 import logging
 import re
 from dataclasses import dataclass
@@ -9,20 +8,25 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
-from app.foundation.database import execute, rows
+from app.foundation.database import execute
 from app.notifications.addresses import address_of
 from app.notifications.completing import complete
 from app.notifications.events import known_events
 from app.notifications.mails import message, write
+from app.notifications.outbox import Outbox
 from app.notifications.reachability import note_reachable, note_unreachable
 from app.settings import settings
 
-TRIES = 6
-# Seconds until the next try, from the moment of a claim: a killed worker's mail goes out again after the same wait.
-WAITS = (60, 300, 1800, 7200, 21600, 86400)
-BATCH = 50
-CONNECTIONS = 5
+OUTBOX = Outbox("mail", waits=(60, 300, 1800, 7200, 21600, 86400), tries=6)
 STALE = "interval '1 hour'"  # a secret older than this is no use to anybody
+_SHOWN = f"""
+select c.id, c.created_at, c.member, c.event, c.url, c.params, c.tries, c.created_at < app_now() - {STALE} as is_stale,
+  coalesce(p.lang, c.lang) as lang, coalesce(p.time_zone, {{}}) as time_zone,
+  case when c.member is null then c.address else coalesce({address_of("c.member", "email")}, '') end as address,
+  c.member is null and exists (select from unreachable u join identity i on i.id = u.identity
+    where i.kind = 'email' and i.address = c.address) as is_doubted
+from claimed c left join member_profile p on p.member = c.member
+"""
 
 log = logging.getLogger("zhizao.mail")
 
@@ -33,52 +37,21 @@ def can_send() -> bool:
 
 
 async def send_one(mail_id: int) -> None:
-    await _send_claimed("m.id = {}", mail_id)
+    await _send_claimed(only=mail_id)
 
 
 async def send_waiting() -> None:
     """All that is due, a batch at a time."""
-    while await _send_claimed("m.next_try_at <= app_now()"):
+    while await _send_claimed():
         pass
 
 
-async def anything_waiting() -> bool:
-    return bool(await rows("select 1 from mail where sent_at is null and next_try_at <= app_now() limit 1"))
-
-
-async def _send_claimed(which: str, *args: Any) -> bool:
+async def _send_claimed(only: int | None = None) -> bool:
     if not can_send():
         log.error("Mail is waiting, but SMTP_URL is not set: nothing can be sent.")
         return False
-    claimed = await complete(await _claim(which, *args))
-    gate, notes = asyncio.Semaphore(CONNECTIONS), asyncio.Lock()  # several to the mail server at once, one to the database
-
-    async def send_through(mail: dict[str, Any]) -> None:
-        async with gate:
-            fault = await _fault_of_sending(mail)
-        async with notes:
-            await _note(mail, fault)
-
-    await asyncio.gather(*(send_through(mail) for mail in claimed))
-    return len(claimed) == BATCH
-
-
-async def _claim(which: str, *args: Any) -> list[dict[str, Any]]:
-    """Whoever claims a mail has it alone until its next try."""
-    return await rows(
-        f"""with due as (select m.id from mail m where {which} and m.sent_at is null and m.next_try_at <= app_now()
-          order by m.id limit {BATCH} for update skip locked),
-        claimed as (update mail set tries = tries + 1,
-            next_try_at = case when tries + 1 < {TRIES} then app_now() + make_interval(secs => ({{}}::int[])[tries + 1]) end
-          from due where mail.id = due.id returning mail.*)
-        select c.id, c.created_at, c.member, c.event, c.url, c.params, c.tries, c.created_at < app_now() - {STALE} as is_stale,
-          coalesce(p.lang, c.lang) as lang, coalesce(p.time_zone, {{}}) as time_zone,
-          case when c.member is null then c.address else coalesce({address_of("c.member", "email")}, '') end as address,
-          c.member is null and exists (select from unreachable u join identity i on i.id = u.identity
-            where i.kind = 'email' and i.address = c.address) as is_doubted
-        from claimed c left join member_profile p on p.member = c.member""",
-        *args, list(WAITS), settings.time_zone.key,
-    )  # fmt: skip
+    claimed = await complete(await OUTBOX.claim(_SHOWN, settings.time_zone.key, only=only))
+    return await OUTBOX.send_each(claimed, _fault_of_sending, _note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +94,7 @@ def _refusal(error: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPRecipientR
 
 async def _note(mail: dict[str, Any], fault: Fault | None) -> None:
     if fault:
-        log.warning("mail %s, try %s of %s: %s", mail["id"], mail["tries"], TRIES, fault.text)
+        log.warning("mail %s, try %s of %s: %s", mail["id"], mail["tries"], OUTBOX.tries, fault.text)
         has_others = fault.refuses and mail["member"]  # the next try goes to their next address, if there is one
         ended = "next_try_at = null," if fault.for_good and not has_others else ""
         await execute(f"update mail set {ended} fault = {{}} where id = {{}}", fault.text, mail["id"])

@@ -5,7 +5,7 @@ from typing import Any
 from app.foundation.database import execute
 from app.foundation.queue import enqueue, task
 from app.foundation.sweeps import sweep
-from app.notifications.sending import anything_waiting, send_one, send_waiting
+from app.notifications.sending import OUTBOX, send_one, send_waiting
 
 
 @task("send_mail")
@@ -20,7 +20,7 @@ async def send_waiting_mail(payload: dict[str, Any]) -> None:
 
 @sweep("notifications.send_waiting_mail")
 async def find_waiting_mail() -> None:
-    if await anything_waiting():
+    if await OUTBOX.anything_waiting():
         await enqueue("send_waiting_mail", {}, once_key="send_waiting_mail")
 
 

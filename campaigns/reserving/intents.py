@@ -3,16 +3,12 @@
 from app.accounts.intents.kinds import Done, Intent, Kind
 from app.accounts.viewer import ANONYMOUS, Viewer
 from app.foundation.i18n import N_, translate
-from app.foundation.refusals import NotFound
 from campaigns.queries import campaign_by_public_id
 from campaigns.reserving.actions import reserve
 
 
 async def what(intent: Intent) -> str:
-    try:
-        campaign = await campaign_by_public_id(ANONYMOUS, intent.subject)
-    except NotFound:
-        return ""
+    campaign = await campaign_by_public_id(ANONYMOUS, intent.subject)
     return translate(N_("预约《%(campaign)s》"), campaign=campaign["title"])
 
 

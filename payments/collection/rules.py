@@ -8,7 +8,6 @@ from app.foundation.i18n import N_
 RETRIES = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
 MOST_AUTOMATIC = 1 + len(RETRIES)
 WINDOW = timedelta(days=7)
-GIVEN_UP = timedelta(days=8)
 LEAST_PAUSE = timedelta(hours=12)
 REMIND_EVERY = timedelta(hours=48)
 

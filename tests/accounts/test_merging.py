@@ -13,13 +13,13 @@ from piccolo.table import Table
 from app.accounts.factors.tables import Totp
 from app.accounts.identities.merging import hand_over_again
 from app.accounts.identities.rules import is_neutral
-from app.accounts.leaving.kinds import PACKAGES, each
+from app.accounts.leaving.kinds import each
 from app.accounts.queries import people
 from app.accounts.sessions import start_session
 from app.accounts.viewer import Viewer
 from app.foundation import clock
 from app.foundation.database import execute, insert, row, rows, value
-from app.foundation.schema import modules_named
+from app.foundation.schema import PACKAGES, modules_named
 from app.notifications.actions import notify
 from ideas.voting.actions import cast_vote, withdraw_vote
 from tests.accounts.browsers import is_signed_in, other_browser
@@ -284,7 +284,7 @@ def test_every_column_that_names_a_member_has_its_fate() -> None:
 
 
 def each_module() -> list[Any]:
-    return [sys.modules[merge.__module__] for merge in each("merge")]
+    return [sys.modules[merge.__module__] for merge in each("member_data", "merge")]
 
 
 async def test_a_chosen_name_outlives_a_neutral_one(client: httpx.AsyncClient) -> None:

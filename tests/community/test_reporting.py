@@ -12,8 +12,8 @@ from app.community.reporting.telling import forget_addresses
 from app.foundation import clock
 from app.foundation.database import execute, row, rows, value
 from app.foundation.refusals import Refusal, SlowDown
-from app.main import create_app
 from tests.community.makers import hide, report, show
+from tests.conftest import one_app
 from tests.ideas.makers import cast_votes, make_idea, reread
 from tests.people import make_brand, make_member, sign_in
 
@@ -180,7 +180,7 @@ async def test_a_member_reports_twenty_times_a_day_and_again_the_next() -> None:
 async def test_a_subscriber_with_many_addresses_is_one_place(client: httpx.AsyncClient) -> None:
     """An IPv6 connection has a whole network of them."""
     for n in range(7):
-        app: Any = create_app()
+        app: Any = one_app()
         transport = httpx.ASGITransport(app=app, client=(f"2001:db8::{n + 1}", 5000))
         async with httpx.AsyncClient(transport=transport, base_url=client.base_url, headers=client.headers) as browser:
             answer = await browser.post("/reports", data=sent(await make_idea(), email=f"somebody{n}@outside.test"))

@@ -7,9 +7,7 @@ import pytest
 
 from app.foundation import database
 from app.foundation.lifecycle import Lifecycle
-from app.foundation.schema import modules_named
-
-PACKAGES = ("app", "ideas", "campaigns", "payments")
+from app.foundation.schema import PACKAGES, modules_named
 
 
 def stateful_tables() -> list[Any]:

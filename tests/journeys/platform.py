@@ -1,6 +1,5 @@
 """The whole platform as an operator runs it: `python -m app run` on a database of its own, nobody's data in it."""
 
-import json
 import os
 import signal
 import socket
@@ -11,7 +10,6 @@ import urllib.error
 import urllib.request
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60
@@ -85,7 +83,3 @@ class Platform:
         """What the server's log holds that an owner would not want to see."""
         lines = self.log.read_text("utf-8", errors="replace").splitlines()
         return [line for line in lines if "ERROR" in line or "Traceback" in line]
-
-    def get_json(self, path: str) -> Any:
-        with urllib.request.urlopen(self.url + path, timeout=5) as answer:
-            return json.loads(answer.read())

@@ -15,6 +15,7 @@ from app.notifications.queries import outgoing
 from app.notifications.rules import Hours, Wish
 from app.notifications.sending import send_waiting
 from app.settings import settings
+from tests.conftest import one_app
 from tests.notifications.readers import at_noon, count, make_reader
 from tests.notifications.smtp import mail_server
 from tests.people import make_brand, make_member, sign_in
@@ -138,8 +139,6 @@ async def test_new_hours_move_a_digest_that_waits(client: httpx.AsyncClient) -> 
 
 
 async def test_a_mail_program_unsubscribes_by_itself_without_a_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.main import create_app
-
     member = await make_reader()
     async with mail_server() as server:
         monkeypatch.setitem(settings._env, "SMTP_URL", server.url)
@@ -151,7 +150,7 @@ async def test_a_mail_program_unsubscribes_by_itself_without_a_cookie(monkeypatc
     link = link_in(mail["List-Unsubscribe"])
     assert link in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     # As a mail provider's server posts: no Origin, no Sec-Fetch-Site, no cookie.
-    transport = httpx.ASGITransport(app=create_app())  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app=one_app())
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as outside:
         answer = await outside.post(link, data={"List-Unsubscribe": "One-Click"})
         assert (answer.status_code, answer.text) == (200, "")

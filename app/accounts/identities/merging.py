@@ -70,7 +70,7 @@ async def _check_both_live(viewer: int, other: int) -> None:
 async def hand_everything_over(from_: int, into: int) -> dict[str, int]:
     """Every room's part, in one order; doing it again hands over what came in the same moment."""
     moved: dict[str, int] = {}
-    for merge in each("merge"):
+    for merge in each("member_data", "merge"):
         moved |= await merge(from_, into)
     return moved
 

@@ -39,6 +39,7 @@ async def standing_of(member: int) -> Standing:
         member,
     )
     assert found is not None
-    has = [translate(words, n=number(n)) for standing in each("standing") for words, n in await standing(member) if n]
+    stands = each("member_data", "standing")
+    has = [translate(words, n=number(n)) for standing in stands for words, n in await standing(member) if n]
     addresses = tuple(masked(one["kind"], one["address"]) for one in await addresses_of(member))
     return Standing(addresses=addresses, has=tuple(has), has_factors=await has_factors(member), **found)

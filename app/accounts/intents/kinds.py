@@ -1,6 +1,5 @@
 """Kinds of intents: each package's `intents.py` declares INTENTS, found here by that name."""
 
-import importlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,10 +8,8 @@ from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import translate
-from app.foundation.schema import modules_named
+from app.foundation.schema import declared
 from app.web.formats import number
-
-PACKAGES = ("app", "ideas", "campaigns", "payments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`what` says, before sign-in, what will be done ("" when that is no longer possible to say); `finish` does it.
+    """`what` says, before sign-in, what will be done (NotFound when that is gone, "" when it can't be said); `finish` does it.
 
     `finish` runs inside the transaction that marks the intent finished: exactly once, or not at all. A Refusal from it
     ends the intent with its sentence; what must not be lost then, `finish` keeps itself (an idea becomes a draft).
@@ -72,7 +69,4 @@ class Kind:
 
 @cache
 def known_kinds() -> dict[str, Kind]:
-    kinds: dict[str, Kind] = {}
-    for module in (name for package in PACKAGES for name in modules_named("intents", package)):
-        kinds |= importlib.import_module(module).INTENTS
-    return kinds
+    return declared("intents", "INTENTS")

@@ -3,12 +3,14 @@
 import hashlib
 import hmac
 import json
+from contextlib import suppress
 from typing import Any
 
 from app.accounts.intents.kinds import Intent, known_kinds
 from app.accounts.viewer import Viewer
 from app.accounts.visitors import visitor_hash
 from app.foundation.database import row, rows
+from app.foundation.refusals import NotFound
 from app.settings import settings
 
 COLUMNS = """id, public_id, kind, subject, fields, ref, lang, address, state, member, url, sentence, params, created_at,
@@ -65,7 +67,11 @@ async def waiting_for(viewer: Viewer, visitor: str = "") -> list[Intent]:
 async def what_will_be_done(intent: Intent) -> str:
     """In the reader's language; "" where it has ended, or what it is about is gone."""
     kind = known_kinds().get(intent.kind)
-    return await kind.what(intent) if kind and intent.state == "waiting" else ""
+    if kind is None or intent.state != "waiting":
+        return ""
+    with suppress(NotFound):
+        return await kind.what(intent)
+    return ""
 
 
 def form_again(intent: Intent) -> str:

@@ -72,7 +72,7 @@ async def forget_old_exports() -> None:
 
 
 async def hindrances_of(member: int) -> list[Hindrance]:
-    return [one for room in each("hindrances") for one in await room(member)]
+    return [one for room in each("leaving", "hindrances") for one in await room(member)]
 
 
 async def _addresses(member: int) -> list[Address]:
@@ -113,7 +113,7 @@ async def erase_member(viewer: Viewer, *, withdraws_ideas: bool) -> None:
             raise Refusal(HINDERED)
         leaving = await _leaving(viewer.id, member["public_id"], withdraws_ideas)
         exports = await rows("select file from data_export where member = {} and file <> ''", viewer.id)
-        for erase in each("erase"):
+        for erase in each("leaving", "erase"):
             await erase(leaving)
         await forget_mentions(leaving.addresses)
         if exports:

@@ -1,4 +1,4 @@
-"""What each room brings to taking data along and to leaving: a module `leaving.py` (and, for merging, `member_data.py`), by name.
+"""What each room brings to taking data along and to leaving: a module `leaving.py` and to merging (`member_data.py`), by name.
 
 async def export(member: int) -> dict[str, list[dict]]          everything of theirs, by the name of a file
 async def hindrances(member: int) -> list[Hindrance]            what must be settled before one can leave
@@ -11,9 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.foundation.schema import modules_named
-
-PACKAGES = ("payments", "campaigns", "ideas", "app")  # what stands higher goes first
+from app.foundation.schema import PACKAGES, modules_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +34,9 @@ class Hindrance:
     params: tuple[tuple[str, Any], ...] = ()
 
 
-def each(verb: str) -> Iterator[Callable[..., Awaitable[Any]]]:
-    """That function of every room which has one; the accounts last, since others look there for who it is."""
-    for package in PACKAGES:
-        names = modules_named("leaving", package) + modules_named("member_data", package)
-        for name in sorted(names, key=lambda one: (one.startswith("app.accounts"), one)):
-            if found := getattr(importlib.import_module(name), verb, None):
+def each(name: str, verb: str) -> Iterator[Callable[..., Awaitable[Any]]]:
+    """That function of every module of this name which has one; the accounts last, since others look there for who it is."""
+    for package in reversed(PACKAGES):  # what stands higher goes first
+        for module in sorted(modules_named(name, package), key=lambda one: (one.startswith("app.accounts"), one)):
+            if found := getattr(importlib.import_module(module), verb, None):
                 yield found

@@ -28,7 +28,7 @@ WIDEST = 1600
 async def collect(member: int) -> dict[str, list[dict[str, Any]]]:
     """Everything of a member's, over all rooms, by the name of its file."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for export in each("export"):
+    for export in each("leaving", "export"):
         part = await export(member)
         assert not found.keys() & part.keys(), "two rooms call a file alike"
         found |= part

@@ -5,7 +5,6 @@ from app.accounts.viewer import ANONYMOUS, Viewer
 from app.community.following.actions import follow
 from app.community.following.kinds import find_followed
 from app.foundation.i18n import N_, translate
-from app.foundation.refusals import NotFound
 
 
 def _named(intent: Intent) -> tuple[str, str]:
@@ -14,10 +13,7 @@ def _named(intent: Intent) -> tuple[str, str]:
 
 
 async def what(intent: Intent) -> str:
-    try:
-        subject = await find_followed(ANONYMOUS, *_named(intent))
-    except NotFound:
-        return ""
+    subject = await find_followed(ANONYMOUS, *_named(intent))
     return translate(N_("关注《%(title)s》"), title=subject.title)
 
 

@@ -1,15 +1,12 @@
 """What can be followed: each package's `followed.py` declares FOLLOWED, found here by that name."""
 
-import importlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
 
 from app.accounts.viewer import Viewer
 from app.foundation.refusals import NotFound
-from app.foundation.schema import modules_named
-
-PACKAGES = ("app", "ideas", "campaigns", "payments")
+from app.foundation.schema import declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +28,7 @@ class Followed:
 
 @cache
 def followed_kinds() -> dict[str, Followed]:
-    kinds: dict[str, Followed] = {}
-    for module in (name for package in PACKAGES for name in modules_named("followed", package)):
-        kinds |= importlib.import_module(module).FOLLOWED
-    return kinds
+    return declared("followed", "FOLLOWED")
 
 
 async def find_followed(viewer: Viewer, kind: str, public_id: str) -> Subject:

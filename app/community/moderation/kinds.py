@@ -1,14 +1,11 @@
 """What people write, declared by each package's `moderated.py` as MODERATED = {"idea": Kind(…)}, found here by that name."""
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from app.foundation.refusals import NotFound
-from app.foundation.schema import modules_named
-
-PACKAGES = ("app", "ideas", "campaigns", "payments")
+from app.foundation.schema import declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +36,7 @@ class Kind:
 
 @cache
 def known_kinds() -> Mapping[str, Kind]:
-    found: dict[str, Kind] = {}
-    for package in PACKAGES:
-        for name in modules_named("moderated", package):
-            declared: Mapping[str, Kind] = importlib.import_module(name).MODERATED
-            assert not found.keys() & declared.keys(), f"{name} declares a kind that another package has"
-            found |= declared
-    return found
+    return declared("moderated", "MODERATED")
 
 
 def kind_named(name: str) -> Kind:

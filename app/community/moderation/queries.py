@@ -8,7 +8,7 @@ from typing import Any
 from app.accounts.viewer import Viewer
 from app.community.moderation.rules import DEFAULT_REASONS
 from app.community.moderation.things import Thing, thing, thing_by_id, things
-from app.foundation.database import row, rows, value
+from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
 
 PAGE = 30
@@ -145,7 +145,3 @@ async def reasons() -> list[str]:
     """The sentences that staff gives with one press."""
     kept = await rows("select text from moderation_reason order by position, id")
     return [one["text"] for one in kept] or list(DEFAULT_REASONS)
-
-
-async def waiting_count() -> int:
-    return int(await value("select count(*) from moderation_case c where c.state in ('open', 'appealed')"))

@@ -1,21 +1,19 @@
 """Short messages on their way: claimed before they are sent, tried again ever later, kept with their fault in the end."""
 
-import asyncio
 import logging
+from functools import partial
 from typing import Any
 
-from app.foundation.database import execute, rows
+from app.foundation.database import execute
 from app.notifications.addresses import address_of
 from app.notifications.events import known_events
+from app.notifications.outbox import Outbox
 from app.notifications.params import names_in
 from app.notifications.sms.outcome import Outcome
 from app.notifications.sms.port import Sender, sender
 from app.settings import settings
 
-TRIES = 5
-WAITS = (60, 300, 1800, 7200, 21600)  # seconds until the next try, from the moment of a claim
-BATCH = 50
-AT_ONCE = 5
+OUTBOX = Outbox("sms", waits=(60, 300, 1800, 7200, 21600), tries=5)
 STALE = "interval '10 minutes'"  # a code older than this is no use to anybody
 
 log = logging.getLogger("zhizao.sms")
@@ -23,54 +21,30 @@ log = logging.getLogger("zhizao.sms")
 # The row with the reader's language and zone, and the number it goes to.
 READERS = f"""coalesce(p.lang, s.lang) as lang, coalesce(p.time_zone, {{}}) as time_zone,
   case when s.member is null then s.phone else coalesce({address_of("s.member", "phone")}, '') end as phone"""
+_SHOWN = f"""
+select s.id, s.event, s.url, s.params, s.tries, s.created_at < app_now() - {STALE} as is_stale, {READERS}
+from claimed s left join member_profile p on p.member = s.member
+"""
 
 
 async def send_one(sms_id: int) -> None:
-    await _send_claimed("s.id = {}", sms_id)
+    await _send_claimed(only=sms_id)
 
 
 async def send_waiting() -> None:
     """All that is due, a batch at a time."""
-    while await _send_claimed("s.next_try_at <= app_now()"):
+    while await _send_claimed():
         pass
 
 
-async def anything_waiting() -> bool:
-    return bool(await rows("select 1 from sms where sent_at is null and next_try_at <= app_now() limit 1"))
-
-
-async def _send_claimed(which: str, *args: Any) -> bool:
+async def _send_claimed(only: int | None = None) -> bool:
     port = sender()
     if port is None:
         log.error("Short messages are waiting, but SMS_ACCESS_KEY_ID is not set: nothing can be sent.")
         return False
-    claimed = await _claim(which, *args)
+    claimed = await OUTBOX.claim(_SHOWN, settings.time_zone.key, only=only)
     names = await names_in(sms["params"] for sms in claimed)
-    claimed = [sms | {"names": names} for sms in claimed]
-    gate, notes = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
-
-    async def send_through(sms: dict[str, Any]) -> None:
-        async with gate:
-            outcome = await _outcome(port, sms)
-        async with notes:
-            await _note(sms, outcome)
-
-    await asyncio.gather(*(send_through(sms) for sms in claimed))
-    return len(claimed) == BATCH
-
-
-async def _claim(which: str, *args: Any) -> list[dict[str, Any]]:
-    """Whoever claims a message has it alone until its next try."""
-    return await rows(
-        f"""with due as (select s.id from sms s where {which} and s.sent_at is null and s.next_try_at <= app_now()
-          order by s.id limit {BATCH} for update skip locked),
-        claimed as (update sms set tries = tries + 1,
-            next_try_at = case when tries + 1 < {TRIES} then app_now() + make_interval(secs => ({{}}::int[])[tries + 1]) end
-          from due where sms.id = due.id returning sms.*)
-        select s.id, s.event, s.url, s.params, s.tries, s.created_at < app_now() - {STALE} as is_stale, {READERS}
-        from claimed s left join member_profile p on p.member = s.member""",
-        *args, list(WAITS), settings.time_zone.key,
-    )  # fmt: skip
+    return await OUTBOX.send_each([sms | {"names": names} for sms in claimed], partial(_outcome, port), _note)
 
 
 async def _outcome(port: Sender, sms: dict[str, Any]) -> Outcome:
@@ -88,7 +62,7 @@ async def _note(sms: dict[str, Any], outcome: Outcome) -> None:
     event = known_events().get(sms["event"])
     is_local = outcome.receipt == "local"
     if outcome.fault:
-        log.warning("sms %s, try %s of %s: %s", sms["id"], sms["tries"], TRIES, outcome.fault)
+        log.warning("sms %s, try %s of %s: %s", sms["id"], sms["tries"], OUTBOX.tries, outcome.fault)
         # Sent twice is worse than not knowing, except where money hangs on it.
         ended = outcome.for_good or (outcome.unknown and not (event and event.falls))
         clause = "next_try_at = null," if ended else ""

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.foundation.queue import enqueue, task
 from app.foundation.sweeps import sweep
-from app.notifications.sms.sending import anything_waiting, send_one, send_waiting
+from app.notifications.sms.sending import OUTBOX, send_one, send_waiting
 
 
 @task("send_sms")
@@ -19,5 +19,5 @@ async def send_waiting_sms(payload: dict[str, Any]) -> None:
 
 @sweep("notifications.send_waiting_sms")
 async def find_waiting_sms() -> None:
-    if await anything_waiting():
+    if await OUTBOX.anything_waiting():
         await enqueue("send_waiting_sms", {}, once_key="send_waiting_sms")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 from app.settings import ROOT
-from app.sharing.drawing.woff2 import signs_of
 
 FONTS = ROOT / "static" / "vendor" / "fonts"
 MASTER = 128  # every face is opened once, at this size; lines are brought down from it
@@ -25,7 +25,8 @@ class Face:
 
     @cached_property
     def signs(self) -> frozenset[int]:
-        return signs_of(self.path) if self.path.is_file() else frozenset()
+        """Code points that it draws."""
+        return frozenset(TTFont(self.path, lazy=True).getBestCmap()) if self.path.is_file() else frozenset()
 
     @cached_property
     def font(self) -> ImageFont.FreeTypeFont:
