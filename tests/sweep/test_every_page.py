@@ -1,4 +1,4 @@
-"""axe finds nothing, nothing is wider than a phone and nothing is left untranslated, on any page, in any language and light."""
+"""axe finds nothing, nothing is wider than its screen and nothing is left untranslated, on any page, in any language and light."""
 
 import asyncio
 import secrets
@@ -14,7 +14,7 @@ from app.foundation.i18n import LANGUAGES
 from app.foundation.ids import new_id
 from tests.journeys.platform import Platform
 from tests.sweep.crawling import Found, crawl
-from tests.sweep.looking import faults_of
+from tests.sweep.looking import PHONE, faults_of
 
 pytestmark = pytest.mark.sweep
 
@@ -58,7 +58,7 @@ def found(world: Platform, sessions: dict[str, dict[str, str]]) -> list[Found]:
 
 def _look(browser: Browser, base: str, lang: str, cookies: dict[str, str], pages: list[Found]) -> Iterator[str]:
     heard: list[str] = []
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale=lang, reduced_motion="reduce")
+    context = browser.new_context(viewport=PHONE, locale=lang, reduced_motion="reduce")
     context.add_cookies([{"name": name, "value": text, "url": base} for name, text in cookies.items()])
     page = context.new_page()
     page.on("pageerror", lambda error: heard.append(str(error)))
