@@ -1,4 +1,4 @@
-"""axe finds nothing, nothing is wider than its screen and nothing is left untranslated, on any page, in any language and light."""
+"""axe finds nothing, nothing is wider than its screen, nothing left untranslated: any page, in any language and light."""
 
 import asyncio
 import secrets
