@@ -37,6 +37,7 @@ from app.support import routes as support
 from app.web import assets, errors, language, patterns, slots
 from campaigns import filling as campaigns_filling
 from campaigns import routes as campaigns
+from campaigns.costing import routes as costing
 from campaigns.drafting import preview_routes as previews
 from campaigns.drafting import routes as drafting
 from campaigns.fulfilment import board_routes as perk_board
@@ -52,10 +53,13 @@ from ideas import filling as ideas_filling
 from ideas import routes as ideas
 from ideas.agreeing import desk_routes as agreement_desk
 from ideas.agreeing import routes as agreeing
+from ideas.challenges import desk_routes as challenge_desk
 from ideas.challenges import licence_routes as licences
+from ideas.challenges import preview_routes as challenge_previews
 from ideas.challenges import routes as challenges
 from ideas.contributing import routes as contributing
 from ideas.finding import routes as finding
+from ideas.insights import desk_routes as insight_desk
 from ideas.insights import routes as insights
 from ideas.judging import desk_routes as jury_desk
 from ideas.judging import routes as judging
@@ -106,12 +110,15 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         moderation,
         moderation_lists,
         challenges,
+        challenge_desk,
+        challenge_previews,
         licences,
         finding,
         ideas,
         idea_sharing,
         voting,
         insights,
+        insight_desk,
         contributing,
         reviewing_many,
         reviewing,
@@ -122,6 +129,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         agreement_desk,
         campaigns,
         drafting,
+        costing,
         previews,
         campaign_sharing,
         tiers,
@@ -148,6 +156,7 @@ def fill_slots() -> None:
     slots.fill("me.sections", intents.waiting_line, order=-10)
     slots.fill("me.sections", agreeing.waiting_line, order=-8)
     slots.fill("me.sections", judging.my_juries, order=-7)
+    slots.fill("idea.campaign", agreeing.credits_section, order=-1)
     slots.fill("me.sections", brands.my_brands)
     slots.fill("me.sections", own_moderation.my_section, order=-5)
     slots.fill("staff.tasks", moderation.staff_tasks, order=-10)

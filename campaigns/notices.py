@@ -64,6 +64,22 @@ _LINEAGE = {
         text=N_("你投票的创意有品牌来做了，现在可以支持《%(campaign)s》。"),
         button=N_("看众筹"),
     ),
+    "voted_idea_launched_early": Event(
+        kind="lineage",
+        line=N_("你投过票的《%(idea)s》上线众筹了，%(until)s 前只对你们开放：《%(campaign)s》"),
+        mail=True,
+        subject=N_("《%(idea)s》上线众筹，先对投过票的人开放"),
+        text=N_("《%(campaign)s》现在就能支持。%(until)s 之前只对提出、共创和投过票的人开放，之后对所有人开放。"),
+        button=N_("看众筹"),
+    ),
+    "credited_idea_launched": Event(
+        kind="lineage",
+        line=N_("你一起做的《%(idea)s》上线众筹了：《%(campaign)s》"),
+        mail=True,
+        subject=N_("你一起做的《%(idea)s》上线众筹了"),
+        text=N_("《%(campaign)s》现在可以支持了。项目页写着：这个创意有你的一份。"),
+        button=N_("看众筹"),
+    ),
     "idea_funded": Event(
         kind="lineage",
         line=N_("《%(campaign)s》众筹成功，认筹 %(total)s。创意出自《%(idea)s》"),

@@ -17,7 +17,7 @@ from app.web.pages import SHARED, fragment, page
 from campaigns.queries import LISTS, campaign_by_public_id, campaigns_in
 from campaigns.reserving.queries import reservations_of
 from campaigns.sharing.showing import campaign_preview
-from campaigns.showing import card, progress_of, show_context
+from campaigns.showing import card, early_of, progress_of, show_context
 
 A_PAGE = 24
 
@@ -45,6 +45,7 @@ async def show(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> 
     mine = [brand for brand in await brands_of(viewer.id) if brand["id"] == campaign["brand"]] if viewer.is_signed_in else []
     context = await show_context(campaign)
     context["reservations"] = await reservations_of(viewer, campaign) if campaign["state"] == "prelaunch" else None
+    context["early"] = await early_of(viewer, campaign)
     context["follow"] = await follow_of(viewer, "campaign", campaign["id"], campaign["public_id"])
     least = min((tier["price"] for tier in context["tiers"]), default=None)
     context["card"] = campaign_preview(campaign, context["progress"].numbers, least)

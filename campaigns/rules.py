@@ -1,6 +1,8 @@
 """Pure decisions about campaigns: the lifecycle, whether a goal is met, and where on the line one stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.foundation.lifecycle import Lifecycle
 
@@ -49,6 +51,11 @@ class Numbers:
 def succeeds(pledged: int, goal: int, funding: str) -> bool:
     """At the deadline: the goal decides, or with flexible funding anything at all."""
     return pledged >= goal if funding == "all_or_nothing" else pledged > 0
+
+
+def is_early(campaign: Mapping[str, Any]) -> bool:
+    """It runs, but for now only for those whose idea it was. `now` stands beside the columns."""
+    return campaign["state"] == "live" and campaign["early_ends_at"] is not None and campaign["now"] < campaign["early_ends_at"]
 
 
 def station(state: str, anything_dispatched: bool = False) -> str:

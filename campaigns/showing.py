@@ -1,16 +1,21 @@
 """What a campaign's public page puts together: its people, its places, its progress."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.accounts.queries import people
+from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, ngettext, translate
 from app.foundation.money import Money
 from app.web.formats import number, percent
 from campaigns.queries import numbers_of, perk_counts
-from campaigns.rules import SUCCESSFUL, Numbers, has_stopped, station
+from campaigns.reserving.queries import reservations_of
+from campaigns.rules import SUCCESSFUL, Numbers, has_stopped, is_early, station
 from campaigns.tiers.queries import tiers_of
 from campaigns.wording import next_step, standing, state_tone, state_word
+from ideas.agreeing.queries import accepted_agreement
+from ideas.reviewing.people import is_supporter
 
 # What a perk's state means to somebody outside: waiting for an address, being made, on its way, in hand; ever sent.
 STAGES = {
@@ -52,6 +57,26 @@ async def delivery_of(campaign: dict[str, Any]) -> dict[str, int]:
     return {stage: sum(counts.get(state, 0) for state in states) for stage, states in STAGES.items()} if counts else {}
 
 
+@dataclass(frozen=True, slots=True)
+class Early:
+    """Its first hours, for the idea's people only. `is_mine`: the viewer is one of them; None for somebody signed out."""
+
+    until: datetime
+    is_mine: bool | None
+    reservations: dict[str, Any]
+
+    @property
+    def is_shut(self) -> bool:
+        return self.is_mine is False
+
+
+async def early_of(viewer: Viewer, campaign: dict[str, Any]) -> Early | None:
+    if not is_early(campaign):
+        return None
+    is_mine = await is_supporter(viewer.id, campaign["idea"]) if viewer.is_signed_in else None
+    return Early(campaign["early_ends_at"], is_mine, await reservations_of(viewer, campaign))
+
+
 async def show_context(campaign: dict[str, Any]) -> dict[str, Any]:
     progress, delivery = await progress_of(campaign), await delivery_of(campaign)
     author = (await people([campaign["idea_author"]])).get(campaign["idea_author"])
@@ -63,6 +88,7 @@ async def show_context(campaign: dict[str, Any]) -> dict[str, Any]:
         "tiers": await tiers_of(campaign["id"]),
         "is_open": campaign["state"] == "live" and campaign["deadline"] > campaign["now"],
         "is_decided": campaign["state"] in SUCCESSFUL,
+        "agreement": await accepted_agreement(campaign["idea"]) if campaign["idea"] else None,
         "rail": rail_of(campaign, progress.numbers, author.name if author else "", delivery),
         "now": campaign["now"],
     }

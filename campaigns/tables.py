@@ -34,7 +34,7 @@ class Campaign(PublicRow, Written, Stateful, Table):
     fee_percent = Numeric(digits=(5, 2), default=Decimal(0), help_text="the platform's share, as it was at launch")
 
     early_hours = Integer(default=0, help_text="after launch, for the idea's people only")
-    early_ends_at = Timestamptz(default=None, null=True, help_text="fixed at launch; until then only the idea's people may pledge")
+    early_ends_at = Timestamptz(default=None, null=True, help_text="fixed at launch; until then only the idea's people pledge")
 
     goal_above_zero = Check("goal is null or goal > 0")
     early_hours_few = Check("early_hours between 0 and 72")

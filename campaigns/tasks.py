@@ -26,6 +26,16 @@ async def remind_before_the_end() -> None:
         await tell(due["id"], "ending")
 
 
+@sweep("campaigns.0_opened")
+async def tell_of_opened_campaigns() -> None:
+    """The idea's people had their hours: those who reserved or follow hear that it is their turn."""
+    for each in await rows(
+        """select c.id from campaign c where c.state = 'live' and c.early_ends_at <= app_now()
+        and not exists (select 1 from announcement a where a.campaign = c.id and a.event = 'opened') limit 100"""
+    ):
+        await tell(each["id"], "opened")
+
+
 @sweep("campaigns.1_close")
 async def close_due_campaigns() -> None:
     for due in await rows("select id from campaign where state = 'live' and deadline <= app_now() order by deadline limit 100"):

@@ -11,7 +11,9 @@ from app.foundation.queue import enqueue
 from app.notifications.actions import notify
 from campaigns.pledging.rules import COUNTED
 from campaigns.reserving.queries import reserver_ids
+from ideas.contributing.queries import credits_of
 from ideas.queries import voter_ids
+from ideas.reviewing.people import supporters_of
 
 TASK = "tell_about_campaign"
 
@@ -53,7 +55,7 @@ def _params(campaign: dict[str, Any]) -> dict[str, Any]:
         "brand": campaign["brand_name"],
         "total": total,
         "idea": campaign["idea_title"] or "",
-    }
+    } | ({"until": campaign["early_ends_at"]} if campaign["early_ends_at"] else {})
 
 
 def public_address(campaign: dict[str, Any]) -> str:
@@ -78,15 +80,22 @@ async def backer_ids(campaign_id: int, states: Iterable[str]) -> list[int]:
     return [each["backer"] for each in found]
 
 
-async def _lineage(campaign: dict[str, Any], event: str, *, for_voters: str = "", besides: Set[int] = frozenset()) -> set[int]:
-    """The idea's author, then its voters (who may be told in other words), but for those told already; all of them."""
+async def _lineage(
+    campaign: dict[str, Any], event: str, *, for_voters: str = "", for_credited: str = "", besides: Set[int] = frozenset()
+) -> set[int]:
+    """The idea's writers, those credited in it, then its voters (who may be told in other words), but for those told already.
+
+    All of them come back.
+    """
     if campaign["idea"] is None or not campaign["is_news"]:
         return set()
-    author = campaign["idea_author"]
-    await notify({author} - besides, event, public_address(campaign), **_params(campaign))
-    voters = [one for one in await voter_ids(campaign["idea"]) if one != author and one not in besides]
-    await notify(voters, for_voters or event, public_address(campaign), **_params(campaign))
-    return {author, *voters}
+    credits = await credits_of(campaign["idea"])
+    writers = {one.member for one in credits if one.role in ("author", "co_author")}
+    credited = {one.member for one in credits} - writers
+    voters = set(await voter_ids(campaign["idea"])) - writers - credited
+    for told, said in ((writers, event), (credited, for_credited or event), (voters, for_voters or event)):
+        await notify(told - besides, said, public_address(campaign), **_params(campaign))
+    return writers | credited | voters
 
 
 async def _followers(campaign: dict[str, Any], *, of_brand: bool = True) -> set[int]:
@@ -108,11 +117,27 @@ async def _prelaunched(campaign: dict[str, Any]) -> None:
 
 
 async def _launched(campaign: dict[str, Any]) -> None:
-    """Each once, in the words of their nearest tie: reserved, voted, followed."""
+    """Each once, in the words of their nearest tie: reserved, voted, followed. Before it opens to all, the idea's people only."""
+    if campaign["early_ends_at"] is not None:
+        await _lineage(
+            campaign, "idea_launched", for_voters="voted_idea_launched_early", for_credited="credited_idea_launched"
+        )
+        return
     reserved = await _reservers(campaign)
     await notify(reserved, "reserved_launched", public_address(campaign), **_params(campaign))
-    told = reserved | await _lineage(campaign, "idea_launched", for_voters="voted_idea_launched", besides=reserved)
+    told = reserved | await _lineage(
+        campaign, "idea_launched", for_voters="voted_idea_launched", for_credited="credited_idea_launched", besides=reserved
+    )
     await notify(await _followers(campaign) - told, "followed_launched", public_address(campaign), **_params(campaign))
+
+
+async def _opened(campaign: dict[str, Any]) -> None:
+    """The early window is over: everybody else who waited."""
+    supporters = await supporters_of(campaign["idea"])
+    reserved = await _reservers(campaign) - supporters
+    await notify(reserved, "reserved_launched", public_address(campaign), **_params(campaign))
+    following = await _followers(campaign) - reserved - supporters
+    await notify(following, "followed_launched", public_address(campaign), **_params(campaign))
 
 
 async def _ending(campaign: dict[str, Any]) -> None:
@@ -169,6 +194,7 @@ _TELLINGS = {
     "prelaunched": _prelaunched,
     "ending": _ending,
     "launched": _launched,
+    "opened": _opened,
     "succeeded": _succeeded,
     "failed": _failed,
     "cancelled": _cancelled,

@@ -18,11 +18,12 @@ from app.notifications.actions import notify
 from app.settings import settings
 from campaigns.drafting.forms import CampaignForm, LaunchForm
 from campaigns.drafting.queries import campaign_begun_from, won_idea
-from campaigns.drafting.rules import check_complete, check_currency, check_deadline, check_may_edit, needs
+from campaigns.drafting.rules import check_complete, check_currency, check_deadline, check_early_hours, check_may_edit, needs
 from campaigns.tables import Campaign
 from campaigns.telling import staff_ids, tell_later
 from campaigns.tiers.queries import tiers_of
 from ideas.actions import mark_campaigned
+from ideas.agreeing.actions import hold_consent
 
 
 async def begin_campaign(desk: Desk, viewer: Viewer, idea_public_id: str = "") -> dict[str, Any]:
@@ -65,9 +66,9 @@ async def edit_campaign(viewer: Viewer, campaign: dict[str, Any], form: Campaign
         await refuse_words(title=form.title, summary=form.summary, story=form.story)
         await execute(
             """update campaign set title = {}, summary = {}, story = {}, cover = {}, currency = {}, goal = {}, funding = {},
-            deadline = {} where id = {}""",
+            deadline = {}, early_hours = case when idea is null then 0 else {} end where id = {}""",
             form.title, form.summary, form.story, await _attached(viewer, now["cover"], cover), form.currency,
-            goal and goal.amount, form.funding, form.deadline, campaign["id"],
+            goal and goal.amount, form.funding, form.deadline, form.early_hours or 0, campaign["id"],
         )  # fmt: skip
 
 
@@ -105,9 +106,15 @@ async def launch_campaign(viewer: Viewer, campaign: dict[str, Any], form: Launch
     async with transaction():
         now = await _held(campaign)
         deadline = form.deadline or now["deadline"]
-        check_deadline(deadline, await tiers_of(campaign["id"]), await clock.now())
+        moment = await clock.now()
+        check_deadline(deadline, await tiers_of(campaign["id"]), moment)
+        check_early_hours(now["early_hours"], deadline, moment)
+        if now["idea"] is not None:
+            await hold_consent(now["idea"])
         await execute(
-            "update campaign set deadline = {}, launched_at = app_now(), fee_percent = {} where id = {}",
+            """update campaign set deadline = {}, launched_at = app_now(), fee_percent = {}, early_ends_at =
+              case when idea is not null and early_hours > 0 then app_now() + make_interval(hours => early_hours) end
+            where id = {}""",
             deadline, settings.fee_percent, campaign["id"],
         )  # fmt: skip
         await move(Campaign, campaign["id"], "live", actor=viewer.id)

@@ -7,7 +7,7 @@ import msgspec
 from litestar.datastructures import UploadFile
 
 from app.foundation.money import EXPONENTS
-from app.web.fields import Choice, Files, Line, Moment, Prose
+from app.web.fields import Choice, Files, Line, Moment, Prose, Whole
 from campaigns.rules import FUNDING
 
 
@@ -29,6 +29,7 @@ class CampaignForm(msgspec.Struct):
     goal: Annotated[str, Line(20, least=0)]
     funding: Annotated[str, Choice(FUNDING, default="all_or_nothing")]
     deadline: Annotated[datetime | None, Moment(optional=True)]
+    early_hours: Annotated[int | None, Whole(0, 72, optional=True)] = None
 
 
 class LaunchForm(msgspec.Struct):

@@ -20,13 +20,14 @@ from campaigns.closing import cancel_campaign
 from campaigns.drafting.actions import begin_campaign, edit_campaign, keep_cover, launch_campaign, submit_campaign
 from campaigns.drafting.forms import CampaignForm, CancelForm, LaunchForm, NewCampaignForm
 from campaigns.drafting.queries import desk_campaign, desk_campaigns, ideas_without_campaign, last_request
-from campaigns.drafting.rules import needs
+from campaigns.drafting.rules import is_complete, needs
 from campaigns.reserving.queries import reservations_of
 from campaigns.rules import EDITABLE
 from campaigns.showing import progress_of
 from campaigns.tiers.forms import as_typed
 from campaigns.tiers.queries import tiers_of
 from campaigns.wording import state_tone, state_word
+from ideas.agreeing.queries import consent_to_launch
 
 BASE = "/brands/{brand_id:str}/studio/campaigns"
 ONE = BASE + "/{campaign_id:str}"
@@ -48,6 +49,8 @@ async def index(request: Request, desk: Desk) -> Response:
 async def create(request: Request, viewer: Viewer, desk: Desk) -> Response:
     form = await read_form(request, NewCampaignForm)
     campaign = await begin_campaign(desk, viewer, form.data.idea)
+    if campaign["idea"] is not None and campaign["state"] in EDITABLE and campaign["goal"] is None:
+        return go(address(desk, campaign, "costs"), N_("草稿建好了，先算算价格和目标"))
     return go(address(desk, campaign), N_("草稿建好了，接着写吧"))
 
 
@@ -57,19 +60,21 @@ def shown(campaign: dict[str, Any]) -> Form[Any]:
     return blank(
         title=campaign["title"], summary=campaign["summary"], story=campaign["story"], kept=campaign["cover"],
         currency=campaign["currency"], goal=goal, funding=campaign["funding"], deadline=input_moment(campaign["deadline"]),
+        early_hours=str(campaign["early_hours"]),
     )  # fmt: skip
 
 
 async def show_page(request: Request, desk: Desk, campaign: dict[str, Any], form: Form[Any] | None = None) -> Response:
     """One page for all states: the form while it may be edited, the next step, the numbers once it runs."""
     tiers = await tiers_of(campaign["id"])
-    wanted = needs(campaign, tiers, await clock.now())
+    given = await consent_to_launch(campaign["idea"]) if campaign["idea"] else None
+    wanted = needs(campaign, tiers, await clock.now(), consent=(given.is_given, given.missing) if given else None)
     form = form or Form(status=200)
     form.values = shown(campaign).values | form.values
     return await studio_page(
         request, desk, "campaigns/desk/show.html", status=form.status, campaign=campaign, tiers=tiers, form=form,
         is_editable=campaign["state"] in EDITABLE and desk.may("edit"),
-        needs=wanted, is_complete=all(need.is_met for need in wanted), currencies=[(one, one) for one in EXPONENTS],
+        needs=wanted, is_complete=is_complete(wanted), consent=given, currencies=[(one, one) for one in EXPONENTS],
         progress=await progress_of(campaign), reservations=await reservations_of(ANONYMOUS, campaign),
         request_of_staff=await last_request(campaign["id"]) if campaign["state"] == "changes_requested" else "",
     )  # fmt: skip

@@ -15,15 +15,24 @@ SHORTEST, LONGEST = timedelta(days=1), timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that a campaign must have before anybody reviews it; `place` is the page where it is added."""
+    """Something that a campaign must have before anybody reviews it, or `for_launch` before everybody sees it.
+
+    `place` is the page of its desk where it is added, `missing` who hasn't done their part.
+    """
 
     sentence: str
     is_met: bool
     place: str = ""
+    for_launch: bool = False
+    missing: tuple[str, ...] = ()
 
 
-def needs(campaign: dict[str, Any], tiers: list[dict[str, Any]], now: datetime) -> list[Need]:
+def needs(
+    campaign: dict[str, Any], tiers: list[dict[str, Any]], now: datetime, *, consent: tuple[bool, tuple[str, ...]] | None = None
+) -> list[Need]:
+    """`consent`, where it comes from an idea: whether all its people have said yes, and who hasn't."""
     deadline, currency = campaign["deadline"], campaign["currency"]
+    agreed = [Need(N_("和创意的作者签好共创约定"), consent[0], "agreement", True, consent[1])] if consent else []
     return [
         Need(N_("一句话简介"), bool(campaign["summary"])),
         Need(N_("故事，至少 20 个字"), len(campaign["story"]) >= 20),
@@ -33,6 +42,7 @@ def needs(campaign: dict[str, Any], tiers: list[dict[str, Any]], now: datetime) 
         Need(N_("至少一个回报档位"), bool(tiers), "tiers"),
         Need(N_("每个档位的交付月份在截止之后"), bool(tiers) and all(_dated(tier, deadline) for tier in tiers), "tiers"),
         Need(N_("每个档位的价格够付一次款"), bool(tiers) and all(_payable(tier, currency) for tier in tiers), "tiers"),
+        *agreed,
     ]
 
 
@@ -53,8 +63,13 @@ def check_may_edit(state: str) -> None:
         raise Refusal(N_("这个众筹已经提交，内容不能再改。"))
 
 
+def is_complete(wanted: list[Need]) -> bool:
+    """For the review; whose consent is missing may still answer meanwhile."""
+    return all(need.is_met for need in wanted if not need.for_launch)
+
+
 def check_complete(wanted: list[Need]) -> None:
-    if any(not need.is_met for need in wanted):
+    if not is_complete(wanted):
         raise Refusal(N_("还有几项没有填完，看看清单。"))
 
 
@@ -68,3 +83,9 @@ def check_deadline(deadline: datetime | None, tiers: list[dict[str, Any]], now: 
 def check_currency(old: str, new: str, has_tiers: bool) -> None:
     if new != old and has_tiers:
         raise Refusal(N_("已有档位按 %(currency)s 定价，先删掉档位才能换币种。"), field="currency", currency=old)
+
+
+def check_early_hours(hours: int, deadline: datetime, now: datetime) -> None:
+    """After the idea's people everybody else has at least a day."""
+    if hours and deadline - now < timedelta(hours=hours) + SHORTEST:
+        raise Refusal(N_("先开放 %(hours)s 小时之后，至少还要给大家留一天，请把截止时间往后移。"), field="deadline", hours=hours)

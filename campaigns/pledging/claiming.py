@@ -11,6 +11,7 @@ from app.foundation.database import value
 from app.foundation.i18n import N_
 from app.foundation.money import Money
 from app.foundation.refusals import NotFound, Refusal, SlowDown
+from app.web.formats import moment
 from campaigns.pledging.claims import TRIES, WITHIN, Claim, take_place
 from campaigns.pledging.forms import PledgeForm
 from campaigns.pledging.methods import METHODS, check_method, check_total
@@ -71,4 +72,5 @@ async def _is_too_eager(backer: int) -> bool:
 
 
 def offer_of(tier: dict[str, Any]) -> Offer:
-    return Offer(**{name: tier[name] for name in Offer.__slots__})
+    shut_until = moment(tier["shut_until"]) if tier["shut_until"] else ""
+    return Offer(**{name: tier[name] for name in Offer.__slots__} | {"shut_until": shut_until})

@@ -7,6 +7,7 @@ from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound, SignInNeeded
 from campaigns.pledging.rules import PLACE_HELD
+from ideas.reviewing.people import SUPPORTS
 
 SHOWN = """select p.*, c.public_id as campaign_public_id, c.title as campaign_title, c.cover, c.deadline, c.goal, c.funding,
     c.state as campaign_state, c.brand, t.title as tier_title, t.public_id as tier_public_id, t.deliver_month
@@ -17,15 +18,22 @@ SHOWN = """select p.*, c.public_id as campaign_public_id, c.title as campaign_ti
 DRAWN_NAME = "^(粉丝|粉絲|Fan) ?[0-9a-z]{4}$"
 
 
+_SUPPORTS = SUPPORTS.format(idea="c.idea", member="{}::bigint")
+
+
 async def find_offer(backer: int, campaign: int, tier: str) -> dict[str, Any] | None:
-    """A tier with everything that decides whether this backer may take places of it."""
+    """A tier with everything that decides whether this backer may take places of it.
+
+    `shut_until`: for whom it isn't open yet. Nobody knows that of somebody signed out (0): they may be one of the idea's people.
+    """
     return await row(
-        """select t.*, c.currency, c.deadline, app_now() as now, c.deadline <= app_now() as is_over,
+        f"""select t.*, c.currency, c.deadline, app_now() as now, c.deadline <= app_now() as is_over,
         c.state = 'live' and c.visibility = 'visible' as is_open,
-        (select coalesce(sum(quantity), 0) from pledge where backer = {} and tier = t.id and state = any({}))::int as mine,
-        exists (select from brand_member where brand = c.brand and member = {}) as on_team
-        from tier t join campaign c on c.id = t.campaign where t.public_id = {} and c.id = {}""",
-        backer, list(PLACE_HELD), backer, tier, campaign,
+        (select coalesce(sum(quantity), 0) from pledge where backer = {{}} and tier = t.id and state = any({{}}))::int as mine,
+        exists (select from brand_member where brand = c.brand and member = {{}}) as on_team,
+        case when c.early_ends_at > app_now() and {{}}::bigint <> 0 and not {_SUPPORTS} then c.early_ends_at end as shut_until
+        from tier t join campaign c on c.id = t.campaign where t.public_id = {{}} and c.id = {{}}""",
+        backer, list(PLACE_HELD), backer, backer, backer, backer, backer, tier, campaign,
     )  # fmt: skip
 
 

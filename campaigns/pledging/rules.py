@@ -47,6 +47,7 @@ class Offer:
     per_backer: int
     mine: int
     on_team: bool
+    shut_until: str = ""  # in words: until then it is only for the idea's people, and this backer is none of them
 
     @property
     def left(self) -> int | None:
@@ -61,6 +62,10 @@ def check_offer(offer: Offer, quantity: int) -> None:
         raise Refusal(N_("这个众筹现在不接受支持。"))
     if offer.on_team:
         raise Refusal(N_("你在这个品牌的团队里，不能支持自家的众筹。"))
+    if offer.shut_until:
+        raise Refusal(
+            N_("%(until)s 前只对这个创意的作者、共创者和投过票的人开放。先预约或关注，到时候告诉你。"), until=offer.shut_until
+        )
     if offer.mine + quantity > offer.per_backer:
         raise _over_limit(offer)
     if offer.left == 0:

@@ -128,7 +128,7 @@ async def _answering(viewer: Viewer, agreement: Agreed) -> dict[str, Any]:
 
 
 async def _tell_all(agreement: Agreed) -> None:
-    params = {"idea": agreement.idea_title, "brand": agreement.brand_name}
+    params: dict[str, Any] = {"idea": agreement.idea_title, "brand": agreement.brand_name}
     await notify([part.member for part in agreement.parts], "agreement_complete", agreement.url, **params)
     await notify(await team_of(agreement.brand), "own_agreement_complete", desk_address(agreement), **params)
 

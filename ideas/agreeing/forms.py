@@ -40,7 +40,7 @@ class OfferForm(msgspec.Struct):
     shows_parts: Annotated[bool, Flag()]
 
 
-def offer_form(parties: list[Party], names: dict[int, str]) -> type[OfferForm]:
+def offer_form(parties: list[Party], names: dict[int, str]) -> type[msgspec.Struct]:
     """With a field for each person's part: `part_…` by their public id."""
     fields: list[tuple[str, Any]] = [(f"part_{names[one.member]}", Annotated[int, Points()]) for one in parties]
     return msgspec.defstruct("OfferToAll", fields, bases=(OfferForm,))

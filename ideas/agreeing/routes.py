@@ -14,10 +14,10 @@ from app.web.forms import Form, blank, read_form
 from app.web.pages import go, page, render_for
 from ideas.agreeing.actions import accept_agreement, decline_agreement
 from ideas.agreeing.forms import AcceptForm, DeclineForm
-from ideas.agreeing.queries import Agreed, agreement_by_public_id, own_agreements
+from ideas.agreeing.queries import Agreed, accepted_agreement, agreement_by_public_id, own_agreements
 from ideas.agreeing.rules import PART_TONES, PART_WORDS, ROLE_WORDS, STATE_TONES, STATE_WORDS
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "states": STATE_WORDS, "tones": STATE_TONES, "part_words": PART_WORDS, "part_tones": PART_TONES, "roles": ROLE_WORDS,
 }  # fmt: skip
 
@@ -63,6 +63,12 @@ async def waiting_line(request: Request, subject: Any) -> str:
     """On one's own page: agreements that wait for an answer."""
     found = await own_agreements(request.scope["state"]["viewer"])
     return await render_for(request, "ideas/agreeing/_mine.html", agreements=found) if found else ""
+
+
+async def credits_section(request: Request, idea: Any) -> str:
+    """On the idea's page: its people as they agreed to be named."""
+    agreement = await accepted_agreement(idea["id"])
+    return await render_for(request, "ideas/agreeing/_of_idea.html", agreement=agreement) if agreement else ""
 
 
 ROUTES = [show, accept, decline]

@@ -100,7 +100,8 @@ async def take_seat(viewer: Viewer, public_id: str, key: str) -> dict[str, Any]:
         seat = await row(
             """select j.id, j.challenge, j.invited_by, c.public_id, c.title, b.public_id as brand_id from jury_seat j
             join challenge c on c.id = j.challenge join brand b on b.id = c.brand
-            where j.public_id = {} and j.taken_at is null and j.revoked_at is null and j.expires_at > app_now() for update of j""",
+            where j.public_id = {} and j.taken_at is null and j.revoked_at is null and j.expires_at > app_now()
+            for update of j""",
             public_id,
         )
         if seat is None:
@@ -139,7 +140,8 @@ async def score_idea(seat: int, idea: int, points: dict[int, int], note: str) ->
     await refuse_words(note=note)
     async with transaction():
         standing = await row(
-            f"""select {JURY_OPEN} as is_open, {IS_OWN} as is_own, i.visibility = 'visible' and i.state in ({_VOTABLE}) as is_listed
+            f"""select {JURY_OPEN} as is_open, {IS_OWN} as is_own,
+              i.visibility = 'visible' and i.state in ({_VOTABLE}) as is_listed
             from jury_seat j join challenge c on c.id = j.challenge join idea i on i.challenge = c.id
             where j.id = {{}} and j.revoked_at is null and i.id = {{}} for share of i, j""",
             seat, idea,

@@ -40,7 +40,7 @@ async def give_verdict(desk: Desk, viewer: Viewer, idea: dict[str, Any], form: V
 
 
 async def answer_many(desk: Desk, viewer: Viewer, answers: dict[str, tuple[str, str]]) -> tuple[int, int]:
-    """Declined, each with its reason and sentence, all or none of it; (answered, those that had an answer already or are gone)."""
+    """Declined, each with its reason and sentence, all or nothing; (answered, those that had an answer already or are gone)."""
     if not answers:
         raise Refusal(N_("还没有勾选创意。"))
     await refuse_words(sentence="\n".join({sentence for _, sentence in answers.values()}))

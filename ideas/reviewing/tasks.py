@@ -44,7 +44,7 @@ async def tell_verdict(payload: dict[str, Any]) -> None:
             await _tell_the_others(verdict["idea"], url, told, set(writers))
 
 
-async def _tell_the_others(idea: int, url: str, told: dict[str, str], writers: set[int]) -> None:
+async def _tell_the_others(idea: int, url: str, told: dict[str, Any], writers: set[int]) -> None:
     """Each once, in the words of their nearest tie: had a part in it, voted, followed."""
     credited = {credit.member for credit in await credits_of(idea)} - writers
     await notify(credited, "credited_idea_won", url, **told)

@@ -30,8 +30,8 @@ class Winners:
 async def winners_of(challenge: int) -> Winners:
     """In the order of their votes."""
     found = await rows(
-        """select i.id, i.public_id, i.title, i.summary, i.lang, i.author, i.state, i.vote_count, i.cover, v.reason_code, v.outcome,
-          v.sentence, v.created_at as decided_at
+        """select i.id, i.public_id, i.title, i.summary, i.lang, i.author, i.state, i.vote_count, i.cover, v.reason_code,
+          v.outcome, v.sentence, v.created_at as decided_at
         from idea i join verdict v on v.idea = i.id and v.outcome = 'won'
         where i.challenge = {} and i.visibility = 'visible' and i.state = any({}) order by i.vote_count desc, i.id limit 60""",
         challenge, list(ADOPTED),
