@@ -26,7 +26,7 @@ LAYERS: dict[str, list[str]] = {
     "components": [
         *("button", "form", "choice", "code", "picture-field", "notice", "state", "avatar", "seal", "rail"),
         *("card", "ticket", "ruler", "parcel", "trail", "countdown", "action-bar", "table", "stats", "filters"),
-        *("pager", "steps", "prose", "confirm", "empty", "skeleton", "sheet", "copy-link"),
+        *("pager", "steps", "prose", "confirm", "empty", "skeleton", "sheet", "copy-link", "charts"),
     ],
     "pages": [],  # css/pages/*.css, each slice its own file
     "utilities": ["utilities", "print"],

@@ -13,11 +13,11 @@ from ideas.rules import PUBLIC
 LOOKED_AT = 1000  # rows that tell whether a challenge is large
 MOST_READ = 3000  # of so many ideas, those with most votes, the words are read
 _STATES = ", ".join(repr(state) for state in PUBLIC)
-_SHOWN = f"i.visibility = 'visible' and i.state in ({_STATES})"
+SHOWN = f"i.visibility = 'visible' and i.state in ({_STATES})"
 # The ideas that are counted: of these challenges, public and not hidden.
 _MINE = f"""mine as materialized (
   select i.id, i.public_id, i.author, i.published_at, i.ref, i.vote_count from idea i
-  where i.challenge = any({{}}::bigint[]) and i.published_at is not null and {_SHOWN})"""
+  where i.challenge = any({{}}::bigint[]) and i.published_at is not null and {SHOWN})"""
 
 # What higher rooms know of a member `m`, as SQL: whether they have backed something already (campaigns say it at the roof).
 have_backed: list[str] = []
@@ -60,12 +60,12 @@ async def figures_of(challenges: list[int], zone: str, besides: str = "") -> Fig
     found.states = {
         one["state"]: one["n"]
         for one in await rows(
-            f"select i.state, count(*)::int as n from idea i where i.challenge = any({{}}::bigint[]) and {_SHOWN} group by 1",
+            f"select i.state, count(*)::int as n from idea i where i.challenge = any({{}}::bigint[]) and {SHOWN} group by 1",
             challenges,
         )
     }
     found.ideas = sum(found.states.values())
-    found.days = await _days(challenges, zone)
+    found.days = await days_of(challenges, zone)
     found.votes, found.improvements = (sum(getattr(day, name) for day in found.days) for name in ("votes", "improvements"))
     await _people(found, challenges)
     found.opened = await _opened(challenges)
@@ -74,7 +74,7 @@ async def figures_of(challenges: list[int], zone: str, besides: str = "") -> Fig
     return found
 
 
-async def _days(challenges: list[int], zone: str) -> list[Day]:
+async def days_of(challenges: list[int], zone: str) -> list[Day]:
     ideas = f"""with {_MINE} select (published_at at time zone {{}})::date as day, count(*)::int as ideas from mine group by 1"""
     votes = f"""with {_MINE}, cast_on as (
           select v.member, (v.created_at at time zone {{}})::date as day, count(*) as n
@@ -143,7 +143,7 @@ async def _opened(challenges: list[int]) -> int:
 async def _phrases(challenges: list[int], besides: str, ideas: int) -> list[Phrase]:
     found = await rows(
         f"""select i.public_id, i.title, i.title || e'\\n' || i.summary || e'\\n' || left(i.body, 300) as words, i.vote_count
-        from idea i where i.challenge = any({{}}::bigint[]) and {_SHOWN} order by i.vote_count desc, i.id limit {{}}""",
+        from idea i where i.challenge = any({{}}::bigint[]) and {SHOWN} order by i.vote_count desc, i.id limit {{}}""",
         challenges, MOST_READ,
     )  # fmt: skip
     texts = [Text(one["public_id"], one["title"], one["words"], one["vote_count"]) for one in found]
@@ -154,18 +154,19 @@ async def _phrases(challenges: list[int], besides: str, ideas: int) -> list[Phra
 async def _tags(challenges: list[int]) -> list[tuple[str, int, int]]:
     found = await rows(
         f"""select tag, count(*)::int as ideas, sum(i.vote_count)::int as votes from idea i, unnest(i.tags) tag
-        where i.challenge = any({{}}::bigint[]) and {_SHOWN} group by 1 order by 3 desc, 2 desc, 1 limit 20""",
+        where i.challenge = any({{}}::bigint[]) and {SHOWN} group by 1 order by 3 desc, 2 desc, 1 limit 20""",
         challenges,
     )
     return [(one["tag"], one["ideas"], one["votes"]) for one in found]
 
 
-_ANSWERS = f"""with {_MINE} select {{what}} from mine join price_answer a on a.idea = mine.id and {ANSWER_COUNTS}"""
+# Counted answers `a` to the ideas `mine`.
+ANSWERED = f"from mine join price_answer a on a.idea = mine.id and {ANSWER_COUNTS}"
 
 
 async def _prices(found: Figures, challenges: list[int]) -> None:
     for one in await rows(
-        _ANSWERS.replace("{what}", "a.currency, a.amount, count(*)::int as n") + " group by 1, 2 order by 1, 2", challenges
+        f"with {_MINE} select a.currency, a.amount, count(*)::int as n {ANSWERED} group by 1, 2 order by 1, 2", challenges
     ):
         if one["amount"] is None:
             found.unsaid += one["n"]
@@ -173,8 +174,8 @@ async def _prices(found: Figures, challenges: list[int]) -> None:
             found.prices.setdefault(one["currency"], []).append((one["amount"], one["n"]))
     # Each currency's answers with ideas that have most of them, for looking at one alone.
     most = await rows(
-        _ANSWERS.replace("{what}", "mine.public_id, count(a.amount)::int as n") + " group by 1 having count(a.amount) > 0"
-        " order by 2 desc, 1 limit 12",
+        f"""with {_MINE} select mine.public_id, count(a.amount)::int as n {ANSWERED}
+        group by 1 having count(a.amount) > 0 order by 2 desc, 1 limit 12""",
         challenges,
     )  # fmt: skip
     titles = await rows("select public_id, title from idea where public_id = any({})", [one["public_id"] for one in most])

@@ -1,8 +1,10 @@
 """What voters are asked about a price and what they answered; answers count as long as their vote does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.accounts.queries import people
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows
 from app.foundation.money import Money
@@ -76,3 +78,28 @@ async def prices_of(idea: int) -> list[tuple[int, int]]:
         idea, await currency_of(idea),
     )  # fmt: skip
     return [(one["amount"], one["n"]) for one in found]
+
+
+async def prices_in(challenges: Sequence[int], public_id: str) -> dict[str, list[tuple[int, int]]]:
+    """Of one idea in these challenges, by currency."""
+    found = await rows(
+        f"""select a.currency, a.amount, count(*)::int as n from idea i join price_answer a on a.idea = i.id
+        where i.public_id = {{}} and i.challenge = any({{}}::bigint[]) and a.amount is not null and {ANSWER_COUNTS}
+        group by 1, 2 order by 1, 2""",
+        public_id, list(challenges),
+    )  # fmt: skip
+    by_currency: dict[str, list[tuple[int, int]]] = {}
+    for one in found:
+        by_currency.setdefault(one["currency"], []).append((one["amount"], one["n"]))
+    return by_currency
+
+
+async def exports_of(brand: int, challenge: int, limit: int = 5) -> list[dict[str, Any]]:
+    """The last, with who it was."""
+    found = await rows(
+        """select actor, kind, format, created_at from insight_export where brand = {} and challenge = {}
+        order by id desc limit {}""",
+        brand, challenge, limit,
+    )  # fmt: skip
+    known = await people(one["actor"] for one in found)
+    return [one | {"name": known[one["actor"]].name} for one in found]
