@@ -63,6 +63,7 @@ from ideas.insights import desk_routes as insight_desk
 from ideas.insights import routes as insights
 from ideas.judging import desk_routes as jury_desk
 from ideas.judging import routes as judging
+from ideas.ladder import routes as ladders
 from ideas.reviewing import many_routes as reviewing_many
 from ideas.reviewing import routes as reviewing
 from ideas.reviewing import winner_routes as winners
@@ -120,6 +121,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         insights,
         insight_desk,
         contributing,
+        ladders,
         reviewing_many,
         reviewing,
         winners,

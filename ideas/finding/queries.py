@@ -5,6 +5,7 @@ from typing import Any
 
 from piccolo.querystring import QueryString
 
+from app.brands.rules import SHOWN_NAME
 from app.foundation.database import engine, execute, rows, transaction
 from app.foundation.text import query_terms, search_terms
 from ideas.challenges.rules import TAKES_VOTES
@@ -25,6 +26,7 @@ class Wanted:
     order: str = "newest"
     group: str = ""
     challenge: int | None = None
+    phase: int | None = None  # of that challenge, in which an idea came
     q: str = ""
     tag: str = ""
     brand: str = ""  # its public id
@@ -83,6 +85,8 @@ class _Page:
         conditions = [Sql(f"i.visibility = 'visible' and i.state in {_in(GROUPS[self.wanted.group][0])}")]
         if self.wanted.challenge is not None:
             conditions.append(Sql("i.challenge = {}", self.wanted.challenge))
+        if self.wanted.phase is not None:
+            conditions.append(Sql("i.phase = {}", self.wanted.phase))
         if self.key is not None:
             beyond = ">" if self.backwards else "<"
             conditions.append(Sql(f"(i.{column}, i.public_id) {beyond} ({{}}, {{}})", self.key.value, self.key.public_id))
@@ -175,3 +179,15 @@ async def similar_ideas(text: str, limit: int = 4, besides: str = "") -> list[di
         order by near.shared desc, i.ranked_votes desc limit {{}}""",
         pairs, pairs, max(min(2, len(pairs)), -(-len(pairs) * 2 // 5)), besides, limit,
     )  # fmt: skip
+
+
+async def brands_with_ideas(limit: int = 12) -> list[dict[str, Any]]:
+    """Brands that ask for ideas or adopted some, the latest first."""
+    return await rows(
+        f"""select b.public_id, {SHOWN_NAME} as name, b.lang from brand b join (
+          select brand, max(published_at) as at from challenge where published_at is not null and visibility = 'visible'
+          group by brand union all select brand, max(created_at) from verdict where outcome = 'won' group by brand) asked
+          on asked.brand = b.id
+        where b.visibility = 'visible' group by b.id order by max(asked.at) desc limit {{}}""",
+        limit,
+    )

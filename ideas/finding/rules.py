@@ -2,13 +2,16 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from app.foundation.i18n import N_
 from app.foundation.ids import ALPHABET
 from ideas.rules import ADOPTED, LISTED, VOTABLE
 
+T = TypeVar("T")
 PAGE = 24
 
 ORDERS = {
@@ -22,7 +25,16 @@ GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
     "voting": (VOTABLE, N_("可以投票")),
     "adopted": (ADOPTED, N_("已采纳")),
     "declined": (("declined",), N_("未采纳")),
+    "expired": (("expired",), N_("已存档")),
 }
+# How idea_terms holds a group: kept by the database with every step of an idea.
+MARKS = {group: f"={group or 'listed'}" for group in GROUPS}
+
+# The places on the first page that belong to new ideas, from 0, and who counts as one.
+FRESH_PLACES = (5, 11, 17, 23)
+FRESH_ORDERS = ("rising", "best")
+YOUNG = timedelta(days=3)
+LITTLE_SEEN = 10  # votes
 
 # What stands in any sentence about a wish tells no two ideas apart.
 FILLERS = frozenset(
@@ -43,6 +55,18 @@ class Key:
 
     value: float | int | datetime
     public_id: str
+
+
+def challenge_mark(challenge: int) -> str:
+    return f"/{challenge}"
+
+
+def interleaved(ideas: Sequence[T], fresh: Sequence[T]) -> list[T]:
+    """The list with the new ones at their places among it; a short list has them at its end."""
+    mixed = list(ideas)
+    for place, one in zip(FRESH_PLACES, fresh, strict=False):
+        mixed.insert(place, one)
+    return mixed
 
 
 def written(key: Key) -> str:

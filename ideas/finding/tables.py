@@ -1,6 +1,6 @@
 """What lists need beside the ideas: who is young enough for the places kept for new ones, and which tags there are."""
 
-from piccolo.columns import BigInt, Integer, Text
+from piccolo.columns import BigInt, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from app.foundation.columns import Row
@@ -13,8 +13,9 @@ class FreshIdea(Row, Table, tablename="fresh_idea"):
 
 
 class TagUse(Table, tablename="tag_use"):
-    """Tags of listed ideas, counted anew every hour."""
+    """Tags of listed ideas, counted anew from time to time; the row of the empty tag remembers when."""
 
     folded = Text(primary_key=True)
     name = Text()
     ideas = Integer()
+    counted_at = Timestamptz(default=None, null=False)

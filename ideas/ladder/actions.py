@@ -1,9 +1,10 @@
 """Setting a ladder, putting an idea on it, and the one second chance."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from app.accounts.viewer import Viewer
-from app.foundation.database import execute, insert, row, rows, sole_lock, transaction, value
+from app.foundation.database import execute, insert, row, sole_lock, transaction, value
 from app.foundation.i18n import N_
 from app.foundation.lifecycle import move_all
 from app.foundation.refusals import NotFound, Refusal
@@ -47,7 +48,7 @@ async def begin_climb(idea: int, challenge: int | None) -> None:
     await climb_on(idea, 1, rungs[0], begins)
 
 
-async def climb_on(idea: int, position: int, rung: Rung | None, begins: object) -> None:
+async def climb_on(idea: int, position: int, rung: Rung | None, begins: datetime) -> None:
     """Towards this rung, its time beginning then; without one the top is reached, and nothing expires any more."""
     if rung is None:
         await execute("update climb set rung = {}, votes = null, ends_at = null, look_at = null where idea = {}", position, idea)
@@ -84,4 +85,3 @@ async def take_second_chance(viewer: Viewer, idea: dict) -> None:
             raise Refusal(N_("这个创意现在不需要第二次机会。"))
         await climb_on(idea["id"], found["rung"], Rung(found["votes"], found["days"]), found["begins"])
         await execute("update climb set second_chance_at = app_now() where idea = {}", idea["id"])
-

@@ -60,10 +60,15 @@ EVENTS = {
         line=N_("你的创意《%(idea)s》第二次到期，是 %(count)s 票，存档了"),
         mail=True,
         subject=N_("《%(idea)s》存档了"),
-        text=N_("第二次 %(days)s 天里要到 %(votes)s 票，到期时是 %(count)s 票，所以《%(idea)s》存档了。页面和票都留着，谁都还看得到。"),
+        text=N_(
+            "第二次 %(days)s 天里要到 %(votes)s 票，到期时是 %(count)s 票，所以《%(idea)s》存档了。\n\n"
+            "页面和票都留着，谁都还看得到。"
+        ),
         button=N_("去看看"),
     ),
-    "followed_idea_near": Event(kind="follow", line=N_("你关注的创意《%(idea)s》离 %(votes)s 票还差 %(missing)s 票，到 %(ends)s 为止")),
+    "followed_idea_near": Event(
+        kind="follow", line=N_("你关注的创意《%(idea)s》离 %(votes)s 票还差 %(missing)s 票，到 %(ends)s 为止")
+    ),
     "followed_idea_rung": Event(kind="follow", line=N_("你关注的创意《%(idea)s》到了 %(votes)s 票")),
     "followed_idea_expired": Event(kind="follow", line=N_("你关注的创意《%(idea)s》没在期限内到 %(votes)s 票，存档了")),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
@@ -30,7 +31,7 @@ def check_rungs(rungs: Sequence[Rung]) -> None:
         raise Refusal(N_("最多 %(most)s 级门槛。"), field="rung_votes", most=MOST_RUNGS)
     if any(not 2 <= rung.votes <= MOST_VOTES for rung in rungs):
         raise Refusal(N_("每级门槛要 2 到 %(most)s 票。"), field="rung_votes", most=f"{MOST_VOTES:,}")
-    if any(lower.votes >= higher.votes for lower, higher in zip(rungs, rungs[1:], strict=False)):
+    if any(lower.votes >= higher.votes for lower, higher in pairwise(rungs)):
         raise Refusal(N_("门槛要一级比一级高。"), field="rung_votes")
     if any(not 1 <= rung.days <= MOST_DAYS for rung in rungs):
         raise Refusal(N_("每级的期限要 1 到 %(most)s 天。"), field="rung_votes", most=MOST_DAYS)

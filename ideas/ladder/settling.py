@@ -134,13 +134,13 @@ async def _miss(held: _Held, votes: int, count: int) -> None:
     await execute("update climb set ends_at = null, look_at = null, missed_votes = {} where idea = {}", count, held.id)
     await execute("update idea set rung_look = null where id = {}", held.id)
     team = await team_of(held.id)
-    told = {"idea": held.title, "votes": votes, "count": count, "days": held.days}
+    told: dict[str, Any] = {"idea": held.title, "votes": votes, "count": count, "days": held.days}
     had_chance = await value("select second_chance_at is not null from climb where idea = {}", held.id)
     await notify(team, "idea_expired_again" if had_chance else "idea_expired", held.url, **told)
     await notify(set(await followers("idea", held.id)) - set(team), "followed_idea_expired", held.url, **told)
 
 
-async def _later_bell(held: _Held) -> datetime | None | bool:
+async def _later_bell(held: _Held) -> datetime | bool | None:
     """Another bell, None for none any more, False where this one holds.
 
     What waited for somebody to look at it has its time from the moment it was shown. In a challenge a bell outside
@@ -173,7 +173,7 @@ async def _tell_near(held: _Held, votes: int) -> None:
     if not (is_near or is_late):
         return
     team = await team_of(held.id)
-    told = {"idea": held.title, "votes": votes, "missing": votes - held.vote_count, "ends": held.ends_at}
+    told: dict[str, Any] = {"idea": held.title, "votes": votes, "missing": votes - held.vote_count, "ends": held.ends_at}
     if is_near:
         await notify(team, "rung_near", held.url, **told)
     if is_late:
@@ -184,4 +184,3 @@ async def _tell_near(held: _Held, votes: int) -> None:
 async def due() -> list[int]:
     """The ideas that the ladder has to look at now."""
     return sorted({one["id"] for sql in (RISEN, RUNG) for one in await rows(sql)})
-

@@ -131,6 +131,27 @@ async def forwards():
     manager.add_column(
         table_class_name="TagUse",
         tablename="tag_use",
+        column_name="counted_at",
+        db_column_name="counted_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="TagUse",
+        tablename="tag_use",
         column_name="ideas",
         db_column_name="ideas",
         column_class_name="Integer",
