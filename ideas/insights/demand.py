@@ -44,7 +44,7 @@ def wilson(hits: int, trials: int) -> tuple[float, float]:
     share, z2 = hits / trials, Z * Z
     centre = (share + z2 / (2 * trials)) / (1 + z2 / trials)
     half = Z / (1 + z2 / trials) * sqrt(share * (1 - share) / trials + z2 / (4 * trials * trials))
-    return max(0.0, centre - half), min(1.0, centre + half)
+    return min(share, max(0.0, centre - half)), max(share, min(1.0, centre + half))
 
 
 def demand(said: Iterable[tuple[int, int]]) -> Demand:
