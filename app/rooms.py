@@ -22,6 +22,8 @@ from app.community.moderation import list_routes as moderation_lists
 from app.community.moderation import own_routes as own_moderation
 from app.community.moderation import routes as moderation
 from app.community.reporting import routes as reporting
+from app.community.talking import routes as talking
+from app.community.talking import writing_routes as writing
 from app.media import routes as media
 from app.notifications import routes as notifications
 from app.notifications.choosing import routes as choosing_notices
@@ -57,7 +59,9 @@ from ideas.challenges import desk_routes as challenge_desk
 from ideas.challenges import licence_routes as licences
 from ideas.challenges import preview_routes as challenge_previews
 from ideas.challenges import routes as challenges
+from ideas.coauthoring import routes as coauthoring
 from ideas.contributing import routes as contributing
+from ideas.drafting import routes as idea_drafting
 from ideas.finding import routes as finding
 from ideas.insights import desk_routes as insight_desk
 from ideas.insights import routes as insights
@@ -107,6 +111,8 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         support,
         following,
         reporting,
+        talking,
+        writing,
         own_moderation,
         moderation,
         moderation_lists,
@@ -121,6 +127,10 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         insights,
         insight_desk,
         contributing,
+        idea_drafting,
+        coauthoring,
+        remixing,
+        revising,
         ladders,
         reviewing_many,
         reviewing,

@@ -18,6 +18,7 @@ from campaigns.queries import LISTS, campaign_by_public_id, campaigns_in
 from campaigns.reserving.queries import reservations_of
 from campaigns.sharing.showing import campaign_preview
 from campaigns.showing import card, early_of, progress_of, show_context
+from campaigns.talked import thread_below
 
 A_PAGE = 24
 
@@ -47,6 +48,7 @@ async def show(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> 
     context["reservations"] = await reservations_of(viewer, campaign) if campaign["state"] == "prelaunch" else None
     context["early"] = await early_of(viewer, campaign)
     context["follow"] = await follow_of(viewer, "campaign", campaign["id"], campaign["public_id"])
+    context["thread"] = await thread_below(viewer, campaign)
     least = min((tier["price"] for tier in context["tiers"]), default=None)
     context["card"] = campaign_preview(campaign, context["progress"].numbers, least)
     return await page(request, "campaigns/show.html", shared_for=1, desk_brand=mine[0] if mine else None, **context)

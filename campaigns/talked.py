@@ -6,6 +6,8 @@ from typing import Any
 from app.accounts.viewer import Viewer
 from app.brands.queries import member_ids_of
 from app.community.talking.kinds import Subject, Talked
+from app.community.talking.rules import BELOW
+from app.community.talking.showing import ThreadView, show_thread
 from app.foundation.database import rows
 from app.foundation.refusals import NotFound
 from campaigns.queries import SHOWN, VISIBLE, campaign_by_public_id
@@ -26,6 +28,11 @@ async def talk_of_campaign(campaign: dict[str, Any]) -> Subject:
 def is_talked_about(campaign: dict[str, Any]) -> bool:
     """Once it is public: a draft's preview has no talk."""
     return campaign["state"] in PUBLIC
+
+
+async def thread_below(viewer: Viewer, campaign: dict[str, Any]) -> ThreadView | None:
+    """None before it is public."""
+    return await show_thread(viewer, await talk_of_campaign(campaign), limit=BELOW) if is_talked_about(campaign) else None
 
 
 async def find(viewer: Viewer, public_id: str) -> Subject:

@@ -22,3 +22,10 @@ class CommentForm(msgspec.Struct):
 
 class RevisionForm(msgspec.Struct):
     text: Annotated[str, Words(LONGEST)]
+
+
+class ReactionForm(msgspec.Struct):
+    """One of the two: the kind that is added or taken back."""
+
+    add: Annotated[str, Line(8, least=0)]
+    undo: Annotated[str, Line(8, least=0)]

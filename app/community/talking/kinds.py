@@ -36,7 +36,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Talked:
-    """`find` by public id, NotFound where the viewer may not see it; `named` by ids for notices, what is gone or hidden left out."""
+    """`find` by public id, NotFound where the viewer may not see it; `named` by ids, what is gone or hidden left out."""
 
     find: Callable[[Viewer, str], Awaitable[Subject]]
     named: Callable[[Iterable[int]], Awaitable[list[Subject]]]

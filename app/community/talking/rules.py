@@ -10,7 +10,8 @@ from app.foundation.refusals import Refusal
 from app.foundation.text import fold
 
 LONGEST = 2000
-PAGE, REPLIES, REPLY_PAGE = 20, 3, 50  # comments of a page, replies shown below each, replies of a conversation's page
+PAGE, BELOW = 20, 8  # comments of a thread's page, and below its subject
+REPLIES, REPLY_PAGE = 3, 50  # replies shown below a comment, and of a conversation's page
 MOST_MENTIONS = 5
 MOST_VERSIONS = 20
 

@@ -1,7 +1,7 @@
 """Telling of new comments, gathered: who was answered or called by name hears of that, whose subject it is of all the rest.
 
 Every comment is told of once, within a minute of being seen (`told` is set in the same transaction as the notices), one that
-staff lets through later just as well; the unread line of before goes up in the new one, so that hundreds of comments are one line.
+staff lets through later just as well. The unread line of before goes up in the new one: hundreds of comments are one line.
 """
 
 from collections import defaultdict

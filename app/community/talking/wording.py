@@ -9,7 +9,19 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "a"}
-_RULES = ["emphasis", "strikethrough", "link", "autolink", "backticks", "escape", "entity", "newline", "list", "blockquote", "fence"]
+_RULES = [
+    "emphasis",
+    "strikethrough",
+    "link",
+    "autolink",
+    "backticks",
+    "escape",
+    "entity",
+    "newline",
+    "list",
+    "blockquote",
+    "fence",
+]
 
 
 @cache
