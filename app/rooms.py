@@ -68,9 +68,11 @@ from ideas.insights import routes as insights
 from ideas.judging import desk_routes as jury_desk
 from ideas.judging import routes as judging
 from ideas.ladder import routes as ladders
+from ideas.remixing import routes as remixing
 from ideas.reviewing import many_routes as reviewing_many
 from ideas.reviewing import routes as reviewing
 from ideas.reviewing import winner_routes as winners
+from ideas.revising import routes as revising
 from ideas.sharing import routes as idea_sharing
 from ideas.voting import routes as voting
 from payments import filling as payments_filling

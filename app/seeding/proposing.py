@@ -17,9 +17,10 @@ from app.seeding.drawing import Studio
 from app.seeding.reading import Brand, Challenge, Idea, Verdict
 from app.seeding.timeline import Timeline
 from app.sharing.counting import write_openings
+from app.web.formats import input_moment
 from ideas.actions import publish_idea
 from ideas.challenges.actions import open_challenge
-from ideas.challenges.forms import ChallengeForm
+from ideas.challenges.composing import clock_of, shaped
 from ideas.forms import IdeaForm
 from ideas.reviewing.actions import give_verdict, take_into_review
 from ideas.reviewing.forms import VerdictForm
@@ -60,10 +61,11 @@ def plan_challenge(timeline: Timeline, cast: Cast, challenge: Challenge, owner: 
 
 
 async def _open(cast: Cast, challenge: Challenge, owner: str) -> None:
+    """As somebody would fill the form of one round: what it is about, and until when."""
     deadline = _on_the_hour(await clock.now() + timedelta(days=challenge.ends - challenge.opens))
-    form = ChallengeForm(title=challenge.title, brief=challenge.brief.strip(), opens_at=None, deadline=deadline)
-    with speaking(challenge.lang):
-        cast.challenges[challenge.key] = await open_challenge(cast.desks[challenge.brand], cast.people[owner], form)
+    with speaking(challenge.lang), clock_of("Asia/Shanghai"):
+        values = shaped("one", challenge.title) | {"brief": challenge.brief.strip(), "p1-days": "", "p1-ends": input_moment(deadline)}
+        cast.challenges[challenge.key] = await open_challenge(cast.desks[challenge.brand], cast.people[owner], values)
 
 
 def _on_the_hour(moment: Any) -> Any:

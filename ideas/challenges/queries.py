@@ -1,5 +1,6 @@
 """Challenges as people see them: with their brand, their phases and how many ideas they brought."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,8 +9,10 @@ from typing import Any
 from app.accounts.viewer import Viewer
 from app.brands.rules import SHOWN_LOGO, SHOWN_NAME
 from app.foundation.database import row, rows, value
+from app.foundation.i18n import N_
 from app.foundation.refusals import NotFound
-from ideas.challenges.rules import TAKES_IDEAS, TAKES_VOTES, phase
+from ideas.challenges.phasing import Plan
+from ideas.challenges.rules import TAKES_IDEAS, TAKES_VOTES, phase, standing
 from ideas.rules import LISTED
 
 
@@ -37,8 +40,13 @@ class ChallengeView:
     published_at: datetime | None
     answer_days: int
     answer_due_at: datetime | None
+    version: int
     is_open: bool
     takes_votes: bool
+    phase_title: str  # of the phase that is on or comes next; none of either once all are over
+    doors: list[str]
+    phase_starts_at: datetime | None
+    phase_ends_at: datetime | None
     ideas: int
     now: datetime
 
@@ -54,15 +62,35 @@ class ChallengeView:
     def phase(self) -> str:
         return phase(self.opens_at, self.deadline, self.now)
 
+    @property
+    def is_over(self) -> bool:
+        """Every phase has ended."""
+        return not self.is_draft and self.phase_ends_at is None
+
+    @property
+    def is_in_phase(self) -> bool:
+        """Not before the first, nor between two, nor after the last."""
+        return self.phase_starts_at is not None and self.phase_starts_at <= self.now
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """In a word, and its tone."""
+        if self.is_draft:
+            return N_("草稿"), "quiet"
+        return standing(self.phase, self.doors, self.is_in_phase)
+
 
 _COUNT = f"""(select count(*) from idea i where i.challenge = c.id and i.visibility = 'visible'
     and i.state in ({", ".join(repr(state) for state in LISTED)}))"""
 _PUBLIC = "c.visibility = 'visible' and c.published_at is not null"
 _PLAIN = f"""select c.id, c.public_id, c.title, c.brief, c.cover, c.opens_at, c.deadline, c.visibility, c.hidden_reason, c.lang,
     b.id as brand, b.public_id as brand_id, {SHOWN_NAME} as brand_name, {SHOWN_LOGO} as brand_logo, b.time_zone as brand_zone,
-    c.prizes, c.share_percent, c.published_at, c.answer_days, c.answer_due_at,
+    c.prizes, c.share_percent, c.published_at, c.answer_days, c.answer_due_at, c.version,
+    coalesce(p.title, '') as phase_title, coalesce(p.doors, array[]::text[]) as doors, p.starts_at as phase_starts_at,
+    p.ends_at as phase_ends_at,
     {TAKES_IDEAS} as is_open, {TAKES_VOTES} as takes_votes, app_now() as now, {{ideas}} as ideas
-    from challenge c join brand b on b.id = c.brand"""
+    from challenge c join brand b on b.id = c.brand left join lateral (select * from challenge_phase h
+      where h.challenge = c.id and h.ends_at > app_now() order by h.starts_at limit 1) p on true"""
 _SELECT = _PLAIN.format(ideas=_COUNT)
 _UNCOUNTED = _PLAIN.format(ideas="0")
 _PHASES = {
@@ -97,8 +125,16 @@ async def challenge_by_public_id(viewer: Viewer, public_id: str) -> ChallengeVie
     return ChallengeView(**found)
 
 
+async def challenge_for_preview(public_id: str) -> ChallengeView | None:
+    """Draft or not; for whoever has its link."""
+    found = await row(f"{_SELECT} where c.public_id = {{}} and c.visibility = 'visible'", public_id)
+    return ChallengeView(**found) if found else None
+
+
 async def desk_challenges(brand: int) -> list[ChallengeView]:
-    return _views(await rows(f"{_SELECT} where c.brand = {{}} order by c.deadline desc, c.id desc", brand))
+    """Drafts first."""
+    order = "c.published_at is not null, c.deadline desc, c.id desc"
+    return _views(await rows(f"{_SELECT} where c.brand = {{}} order by {order}", brand))
 
 
 async def desk_challenge(brand: int, public_id: str) -> ChallengeView:
@@ -171,6 +207,29 @@ _PHASE = """select p.id, p.position, p.title, p.note, p.doors, p.starts_at, p.en
 async def phases_of(challenge: int) -> list[Phase]:
     """In their order."""
     return [Phase(**one) for one in await rows(f"{_PHASE} order by p.position", challenge)]
+
+
+async def plans_of(challenge: int) -> list[Plan]:
+    """As they are saved, for changing them."""
+    return [
+        Plan(
+            key=f"p{place}", doors=tuple(one.doors), starts_at=one.starts_at, ends_at=one.ends_at, title=one.title, note=one.note,
+            who=one.who, account_days=one.account_days, most_ideas=one.most_ideas, budget=one.budget,
+            least_votes=one.least_votes, counts=one.counts, was=place,
+        )
+        for place, one in enumerate(await phases_of(challenge), start=1)
+    ]  # fmt: skip
+
+
+async def zone_of(brand: int) -> str:
+    """By whose clock its dates are typed."""
+    return str(await value("select time_zone from brand where id = {}", brand))
+
+
+async def typed_of(challenge: int) -> dict[str, Any]:
+    """A draft's form as it was last sent."""
+    found = await value("select typed from challenge where id = {}", challenge)
+    return json.loads(found) if isinstance(found, str) else dict(found or {})
 
 
 async def current_phase(challenge: int) -> Phase | None:

@@ -1,36 +1,30 @@
-"""Challenges: the public board, each one's page with its ideas, and the brand's desk where they are opened."""
+"""Challenges as everybody sees them: the public board, and each one's page with its phases and its ideas."""
 
+from dataclasses import replace
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
 from app.accounts.guards import anyone
 from app.accounts.queries import people
 from app.accounts.viewer import Viewer
-from app.brands.desk import Desk, team
-from app.brands.studio import studio_page
 from app.community.following.queries import follow_of
 from app.foundation.i18n import N_, translate
-from app.web.formats import input_moment
-from app.web.forms import blank, read_form
-from app.web.pages import go, page
-from ideas.challenges.actions import edit_challenge, open_challenge
-from ideas.challenges.forms import ChallengeForm
-from ideas.challenges.queries import (
-    challenge_by_public_id,
-    challenges_in,
-    desk_challenge,
-    desk_challenges,
-    is_answered,
-)
+from app.web.pages import page
+from ideas.challenges.changes import changes_of
+from ideas.challenges.queries import ChallengeView, challenge_by_public_id, challenges_in, phases_of
+from ideas.challenges.showing import actions_of, has_winners, steps_of, themes_of
+from ideas.challenges.taking_part import barrier_for
+from ideas.challenges.wording import share_said
 from ideas.finding.queries import find_ideas
 from ideas.finding.routes import address, order_links, wanted_list
 from ideas.sharing.showing import challenge_preview
-from ideas.voting.queries import rules_for, votes_of
+from ideas.talked import thread_below_challenge
+from ideas.voting.queries import votes_of
 
-PHASES = {"open": N_("征集中"), "closing": N_("快截止了"), "ended": N_("已截止")}
+PHASES = {"open": N_("进行中"), "closing": N_("快截止了"), "ended": N_("已截止")}
 
 
 @get("/challenges", guards=[anyone])
@@ -49,17 +43,46 @@ async def list_challenges(request: Request) -> Response:
 @get(["/challenges/{challenge_id:str}", "/challenges/{challenge_id:str}/{tail:str}"], guards=[anyone])
 async def show_challenge(request: Request, viewer: Viewer, challenge_id: FromPath[str]) -> Response:
     challenge = await challenge_by_public_id(viewer, challenge_id)
-    asked = {name: request.query_params.get(name, "")[:120] for name in ("order", "after", "before")}
+    context = await show_context(request, viewer, challenge)
+    context["thread"] = await thread_below_challenge(viewer, challenge)
+    return await page(request, "ideas/challenges/show.html", shared_for=1, **context)
+
+
+async def show_context(request: Request, viewer: Viewer, challenge: ChallengeView) -> dict[str, Any]:
+    """All that a challenge's page shows, for the page itself and for a draft's preview."""
+    phases = await phases_of(challenge.id)
+    asked = {name: request.query_params.get(name, "")[:120] for name in ("order", "theme", "after", "before")}
+    themes = await themes_of(challenge, phases)
+    theme = next((one for one in themes if str(one["position"]) == asked["theme"]), None)
     wanted = wanted_list({"order": "rising"} | {name: text for name, text in asked.items() if text} | _keys(asked), challenge)
+    wanted = replace(wanted, phase=theme["id"] if theme else None)
     found = await find_ideas(wanted)
-    return await page(
-        request, "ideas/challenges/show.html", shared_for=1, challenge=challenge, wanted=wanted, found=found,
-        authors=await people(one["author"] for one in found.ideas),
-        voted=await votes_of(viewer, [one["id"] for one in found.ideas]), orders=order_links(challenge.url, asked, wanted),
-        newer=_page(challenge.url, asked, before=found.newer), older=_page(challenge.url, asked, after=found.older),
-        follow=await follow_of(viewer, "challenge", challenge.id, challenge.public_id),
-        card=challenge_preview(challenge), voting=await rules_for(viewer, challenge.id),
-    )  # fmt: skip
+    present = next((one for one in phases if one.starts_at <= challenge.now < one.ends_at), None)
+    return {
+        "challenge": challenge, "wanted": wanted, "found": found, "themes": _theme_links(challenge, themes, theme),
+        "steps": steps_of(phases, challenge, challenge.now), "changes": await changes_of(challenge.id),
+        "actions": actions_of(challenge, present, has_winners=await has_winners(challenge.id)),
+        "share": share_said(challenge.share_percent), "barrier": await barrier_for(viewer, challenge, present),
+        "authors": await people(one["author"] for one in found.ideas),
+        "voted": await votes_of(viewer, [one["id"] for one in found.ideas]),
+        "orders": order_links(challenge.url, asked, wanted),
+        "newer": _page(challenge.url, asked, before=found.newer), "older": _page(challenge.url, asked, after=found.older),
+        "follow": await follow_of(viewer, "challenge", challenge.id, challenge.public_id),
+        "card": challenge_preview(challenge),
+    }  # fmt: skip
+
+
+def _theme_links(challenge: ChallengeView, themes: list[dict[str, Any]], chosen: dict[str, Any] | None) -> list[dict[str, Any]]:
+    if not themes:
+        return []
+    every = {"href": f"{challenge.url}#ideas", "word": translate(N_("全部主题")), "is_current": chosen is None}
+    return [every] + [
+        {
+            "href": f"{challenge.url}?theme={one['position']}#ideas", "word": one["name"], "count": one["n"],
+            "is_current": one is chosen,
+        }
+        for one in themes
+    ]  # fmt: skip
 
 
 def _keys(asked: dict[str, str]) -> dict[str, str]:
@@ -70,55 +93,4 @@ def _page(path: str, asked: dict[str, str], **key: str) -> str:
     return address(path, asked, **key) + "#ideas" if any(key.values()) else ""
 
 
-@get("/brands/{brand_id:str}/studio/challenges", guards=[team()])
-async def desk_list(request: Request, desk: Desk) -> Response:
-    return await studio_page(request, desk, "ideas/challenges/board.html", challenges=await desk_challenges(desk.brand))
-
-
-@get("/brands/{brand_id:str}/studio/challenges/new", guards=[team("edit")])
-async def new_challenge(request: Request, desk: Desk) -> Response:
-    return await studio_page(request, desk, "ideas/challenges/new.html", form=blank())
-
-
-@post("/brands/{brand_id:str}/studio/challenges", guards=[team("edit")])
-async def create_challenge(request: Request, viewer: Viewer, desk: Desk) -> Response:
-    form = await read_form(request, ChallengeForm)
-    if form.ok:
-        with form.catching():
-            challenge = await open_challenge(desk, viewer, form.data)
-            return go(f"/challenges/{challenge['public_id']}", N_("征集发布了，把链接发给你的粉丝吧。"))
-    return await studio_page(request, desk, "ideas/challenges/new.html", status=form.status, form=form)
-
-
-@get("/brands/{brand_id:str}/studio/challenges/{challenge_id:str}/edit", guards=[team("edit")])
-async def challenge_form(request: Request, desk: Desk, challenge_id: FromPath[str]) -> Response:
-    challenge = await desk_challenge(desk.brand, challenge_id)
-    form = blank(
-        title=challenge.title, brief=challenge.brief, opens_at=input_moment(challenge.opens_at),
-        deadline=input_moment(challenge.deadline),
-    )  # fmt: skip
-    return await _edit_page(request, desk, challenge_id, form=form)
-
-
-@post("/brands/{brand_id:str}/studio/challenges/{challenge_id:str}/revisions", guards=[team("edit")])
-async def revise_challenge(request: Request, desk: Desk, challenge_id: FromPath[str]) -> Response:
-    challenge = await desk_challenge(desk.brand, challenge_id)
-    form = await read_form(request, ChallengeForm)
-    if form.ok:
-        with form.catching():
-            await edit_challenge(challenge, form.data)
-            return go(challenge.url, N_("征集改好了。"))
-    return await _edit_page(request, desk, challenge_id, form=form, status=form.status)
-
-
-async def _edit_page(request: Request, desk: Desk, challenge_id: str, *, status: int = 200, **context: Any) -> Response:
-    challenge = await desk_challenge(desk.brand, challenge_id)
-    fixed = await is_answered(challenge.id) or challenge.phase == "ended"
-    return await studio_page(
-        request, desk, "ideas/challenges/edit.html", status=status, challenge=challenge, fixed=fixed, **context
-    )
-
-
-ROUTES = [
-    list_challenges, show_challenge, desk_list, new_challenge, create_challenge, challenge_form, revise_challenge,
-]  # fmt: skip
+ROUTES = [list_challenges, show_challenge]

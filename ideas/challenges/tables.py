@@ -51,7 +51,7 @@ class ChallengePhase(Row, Table, tablename="challenge_phase"):
     counts = Varchar(length=12, default="shown", help_text="whether the votes' counts are shown while it lasts")
     begun_told_at = Timestamptz(default=None, null=True)
     ended_told_at = Timestamptz(default=None, null=True)
-    reminded_at = Timestamptz(default=None, null=True, help_text="when those who have something to do were told that it ends soon")
+    reminded_at = Timestamptz(default=None, null=True, help_text="when those with something to do were told")
 
     in_an_order = Unique([challenge, position])
     ends_after_it_starts = Check("ends_at > starts_at")

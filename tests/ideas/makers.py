@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.accounts.viewer import Viewer
@@ -11,7 +11,7 @@ from app.foundation import clock
 from app.foundation.database import execute, row
 from ideas.actions import publish_idea, save_draft
 from ideas.challenges.actions import open_challenge
-from ideas.challenges.forms import ChallengeForm
+from ideas.challenges.composing import shaped
 from ideas.forms import DraftForm, IdeaForm
 from ideas.reviewing.actions import give_verdict
 from ideas.reviewing.forms import VerdictForm
@@ -29,16 +29,32 @@ async def make_desk(name: str = "") -> tuple[Desk, Viewer]:
 
 
 async def make_challenge(
-    desk: Desk | None = None, owner: Viewer | None = None, *, title: str = "", lasting: timedelta = timedelta(days=10)
+    desk: Desk | None = None,
+    owner: Viewer | None = None,
+    *,
+    title: str = "",
+    lasting: timedelta = timedelta(days=10),
+    shape: str = "one",
+    **typed: Any,
 ) -> dict[str, Any]:
-    """Open now. Without a desk, a new brand's."""
+    """Open now. Without a desk, a new brand's. `typed`: further fields of its form, such as p1_budget="3"."""
     if desk is None or owner is None:
         desk, owner = await make_desk()
-    form = ChallengeForm(
-        title=title or f"通勤路上的小东西 {next(_numbers)}", brief="要能放进**上衣口袋**，成本不超过 60 元。",
-        opens_at=None, deadline=await clock.now() + lasting,
+    values = shaped(shape, title or f"通勤路上的小东西 {next(_numbers)}") | {"brief": "要能放进**上衣口袋**，成本不超过 60 元。"}
+    named = {name.replace("_", "-", 1) if name[1:2].isdigit() else name: text for name, text in typed.items()}
+    made = await open_challenge(desk, owner, values | named)
+    return made if shape != "one" else await _ending(made, await clock.now() + lasting)
+
+
+async def _ending(challenge: dict[str, Any], deadline: datetime) -> dict[str, Any]:
+    """To the second, which no form says."""
+    await execute("update challenge_phase set ends_at = {} where challenge = {}", deadline, challenge["id"])
+    ended = await row(
+        "update challenge set deadline = {}, answer_due_at = {} where id = {} returning *",
+        deadline, deadline + timedelta(days=challenge["answer_days"]), challenge["id"],
     )  # fmt: skip
-    return await open_challenge(desk, owner, form)
+    assert ended is not None
+    return ended
 
 
 async def end_challenge(challenge: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from app.web.drawings import KINDS
 from app.web.forms import read_values
 from campaigns.drafting.forms import CampaignForm
 from campaigns.tiers.forms import tier_form
-from ideas.challenges.forms import ChallengeForm
+from ideas.challenges.forms import HeadForm
 from ideas.forms import IdeaForm
 from ideas.reviewing.forms import VerdictForm
 from ideas.reviewing.rules import REASONS
@@ -60,7 +60,7 @@ def _typed(tier: reading.Tier) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("challenge", reading.challenges(), ids=lambda challenge: challenge.key)
 def test_a_challenge_could_have_been_typed(challenge: reading.Challenge) -> None:
-    assert read_values(ChallengeForm, {"title": [challenge.title], "brief": [challenge.brief], "deadline": [LATER]}).ok
+    assert read_values(HeadForm, {"title": [challenge.title], "brief": [challenge.brief], "deadline": [LATER]}).ok
 
 
 def test_people_could_have_typed_what_they_say_of_themselves() -> None:
