@@ -10,10 +10,15 @@ from app.support.staff_desk import staff_rooms
 from app.web.pages import render_for
 from app.web.slots import fill
 from campaigns.drafting.queries import desk_todo
+from campaigns.pledging.rules import COUNTED
 from campaigns.queries import campaign_of_idea, campaigns_of_brand
 from campaigns.reviewing.queries import waiting
 from campaigns.sharing import outcomes
 from campaigns.showing import card, progress_of
+from ideas.insights.figures import have_backed
+
+# Whether a member `m` has backed a campaign, for the brand's view of a challenge.
+BACKED = f"exists (select 1 from pledge b where b.backer = m.id and b.state in ({', '.join(repr(one) for one in COUNTED)}))"
 
 
 async def idea_campaign(request: Request, idea: dict[str, Any]) -> str:
@@ -45,5 +50,7 @@ def fill_slots() -> None:
     fill("desk.tasks", desk_tasks, order=20)
     fill("staff.tasks", staff_tasks, order=10)
     outcomes.register()
+    if BACKED not in have_backed:
+        have_backed.append(BACKED)
     desk_rooms.add(N_("众筹"), "campaigns", icon="hand-coins", order=30)
     staff_rooms.add(N_("众筹审核"), "campaigns", icon="gavel", order=20)

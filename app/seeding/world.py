@@ -15,6 +15,7 @@ from app.seeding.beginning import is_wanted, note_begun, note_finished, refuse_p
 from app.seeding.cast import PASSWORD, WITH_PASSWORD, Cast
 from app.seeding.drawing import Studio, studio
 from app.seeding.funding import plan_campaign
+from app.seeding.insights import plan_answers, plan_prices
 from app.seeding.proposing import plan_brand, plan_challenge, plan_idea, plan_votes
 from app.seeding.provider import Provider, provider
 from app.seeding.shipping import plan_first_addresses, plan_shipping
@@ -65,7 +66,10 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
         plan_challenge(timeline, cast, challenge, brands[challenge.brand].owner)
     for idea in sorted(ideas, key=lambda one: one.posted):
         plan_idea(timeline, cast, drawn, idea, challenges.get(idea.challenge))
-    plan_votes(timeline, cast, ideas, {idea.key: _votable_until(idea, challenges) for idea in ideas}, joined)
+    until = {idea.key: _votable_until(idea, challenges) for idea in ideas}
+    plan_prices(timeline, cast, challenges)
+    plan_votes(timeline, cast, ideas, until, joined)
+    plan_answers(timeline, cast, ideas, until)
     by_key = {idea.key: idea for idea in ideas}
     for campaign in reading.campaigns():
         if paid is None and campaign.deadline < 0:
