@@ -64,7 +64,7 @@ async def _look_up(hashes: list[bytes]) -> list[dict[str, Any] | None]:
         where s.token_hash = any({}::bytea[]) and s.expires_at > app_now() and m.erased_at is null""",
         SECOND_FACTOR_DAYS, hashes,
     )  # fmt: skip
-    by_hash = {bytes(one["token_hash"]): dict(one) for one in found}
+    by_hash = {bytes(one.pop("token_hash")): one for one in found}
     return [by_hash.get(each) for each in hashes]
 
 
@@ -79,7 +79,6 @@ async def find_viewer(token: str) -> tuple[Viewer, bool]:
         return ANONYMOUS, False
     particulars = dict(found)  # the same browser may have asked twice
     is_long_ago = particulars.pop("is_long_ago")
-    del particulars["token_hash"]
     return Viewer(**particulars), is_long_ago
 
 

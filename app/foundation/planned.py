@@ -7,7 +7,6 @@ up what stands in its arguments by key there is nothing to gain, and a batch of 
 from typing import Any
 
 import asyncpg
-from asyncpg import Record
 
 from app.foundation.database import engine, numbered, rows
 
@@ -38,9 +37,9 @@ async def close_pool() -> None:
         await _pools.pop().close()
 
 
-async def planned_rows(sql: str, *args: Any) -> list[dict[str, Any]] | list[Record]:
+async def planned_rows(sql: str, *args: Any) -> list[dict[str, Any]]:
     """As `rows`, for statements whose best plan is the same whatever their arguments say. Part of a transaction where one is."""
     if not _pools or engine().current_transaction.get() is not None:
         return await rows(sql, *args)
     async with _pools[0].acquire() as connection:
-        return await connection.fetch(numbered(sql), *args)
+        return [dict(one) for one in await connection.fetch(numbered(sql), *args)]

@@ -9,6 +9,7 @@ from app.foundation.database import row, rows, transaction, value
 from app.foundation.gathering import Gathering
 from app.foundation.ids import ALPHABET
 from app.foundation.lifecycle import WrongState
+from app.foundation.planned import planned_rows
 from app.foundation.refusals import NotFound
 from ideas.ranking import recount
 from ideas.voting.careful import cast_carefully, withdraw_carefully
@@ -37,7 +38,7 @@ class Pressed:
 
 async def _write(asked: list[Asked]) -> list[dict[str, Any]]:
     public_ids, members, refs = zip(*asked, strict=True)
-    return await rows(CAST, list(public_ids), list(members), list(refs))
+    return await planned_rows(CAST, list(public_ids), list(members), list(refs))
 
 
 _cast = Gathering(_write)

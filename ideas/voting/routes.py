@@ -8,13 +8,12 @@ from app.accounts.guards import members
 from app.accounts.viewer import Viewer
 from app.foundation.refusals import NotFound, Refusal, SignInNeeded
 from app.papers.actions import declare_age
-from app.web.pages import HTML, go, is_htmx, render
+from app.web.pages import HTML, go, is_htmx
 from app.web.sent import sent_values
 from app.web.visit import first_ref
 from ideas.voting.actions import Pressed, lift, press
+from ideas.voting.answering import seal
 from ideas.voting.queries import Standing, standing
-
-PLACES = ("", "bar")
 
 
 @post("/ideas/{idea_id:str}/vote", guards=[members], status_code=200, intent="vote")
@@ -39,14 +38,10 @@ async def take_back(request: Request, viewer: Viewer, idea_id: FromPath[str]) ->
 async def _seal(
     request: Request, idea_id: str, now: Pressed | Standing, *, voted: bool, sentence: str = "", status: int = 200
 ) -> Response:
-    """Rendered without another look at the database: this is the busiest answer of all."""
     if not is_htmx(request):
         return go(f"/ideas/{idea_id}#seal-{idea_id}")
     place = (await sent_values(request)).get("place", [""])[-1]
-    html = render(
-        "ideas/voting/_after_vote.html", public_id=idea_id, now=now, voted=voted, place=place if place in PLACES else "",
-        sentence=sentence,
-    )  # fmt: skip
+    html = seal(idea_id, now, voted=voted, place=place, sentence=sentence)
     return Response(html, status_code=status, media_type=HTML, headers={"Vary": "HX-Request", "Cache-Control": "no-store"})
 
 
