@@ -57,29 +57,29 @@ class _Held:
         return f"/ideas/{self.public_id}"
 
 
-async def settle(idea: int) -> None:
-    """What is due for it: near, reached, missed, or to be looked at later. Safe to run twice."""
+async def settle(idea: int) -> bool:
+    """What is due for it: near, reached, missed, or to be looked at later. False where nothing was."""
     async with transaction():
         # The first statement waits for the lock; the second sees what was written meanwhile.
         await execute("select 1 from idea where id = {} for no key update", idea)
-        if held := await row(_HELD, idea):
-            await _decide(_Held(**held))
+        held = await row(_HELD, idea)
+        return held is not None and await _decide(_Held(**held))
 
 
-async def _decide(held: _Held) -> None:
+async def _decide(held: _Held) -> bool:
     if held.votes is None or held.state not in VOTABLE:
-        await _stop(held)
-    elif held.visibility != "visible" or held.counts != "shown":
-        await _later(held, timedelta(days=1))
+        return await _stop(held)
+    if held.visibility != "visible" or held.counts != "shown":
+        return await _later(held)
+    by_bell = await _votes_by(held) if held.ends_at and held.now >= held.ends_at else held.vote_count
+    verdict = judge(votes=held.votes, now=held.now, ends=held.ends_at, count=held.vote_count, by_bell=by_bell)
+    if verdict == "reached":
+        await _reach(held, held.votes)
+    elif verdict == "missed":
+        await _miss(held, held.votes, min(by_bell, held.vote_count))
     else:
-        by_bell = await _votes_by(held) if held.ends_at and held.now >= held.ends_at else held.vote_count
-        verdict = judge(votes=held.votes, now=held.now, ends=held.ends_at, count=held.vote_count, by_bell=by_bell)
-        if verdict == "reached":
-            await _reach(held, held.votes)
-        elif verdict == "missed":
-            await _miss(held, held.votes, min(by_bell, held.vote_count))
-        else:
-            await _tell_near(held, held.votes)
+        return await _tell_near(held, held.votes)
+    return True
 
 
 async def _votes_by(held: _Held) -> int:
@@ -90,16 +90,22 @@ async def _votes_by(held: _Held) -> int:
     )  # fmt: skip
 
 
-async def _stop(held: _Held) -> None:
+async def _stop(held: _Held) -> bool:
     """Its clock and its votes decide nothing any more: withdrawn, answered, or at the top."""
-    await execute("update climb set ends_at = null, look_at = null where idea = {} and look_at is not null", held.id)
-    await execute("update idea set rung_look = null where id = {} and rung_look is not null", held.id)
+    if held.look_at is None and held.rung_look is None:
+        return False
+    await execute("update climb set ends_at = null, look_at = null where idea = {}", held.id)
+    await execute("update idea set rung_look = null where id = {}", held.id)
+    return True
 
 
-async def _later(held: _Held, by: timedelta) -> None:
+async def _later(held: _Held) -> bool:
     """Time in which nobody could see it, or its count, is given back day by day."""
-    if held.look_at is not None and held.look_at <= held.now:
-        await execute("update climb set ends_at = ends_at + {}, look_at = look_at + {} where idea = {}", by, by, held.id)
+    if held.look_at is None or held.look_at > held.now:
+        return False
+    by = held.now + timedelta(days=1) - held.look_at
+    await execute("update climb set ends_at = ends_at + {}, look_at = look_at + {} where idea = {}", by, by, held.id)
+    return True
 
 
 async def _reach(held: _Held, votes: int) -> None:
@@ -154,7 +160,7 @@ async def _later_bell(held: _Held) -> datetime | bool | None:
         return False
     found = await row(
         """select starts_at <= {} as is_now, ends_at from challenge_phase
-        where challenge = {} and 'vote' = any(doors) and ends_at > {} order by starts_at limit 1""",
+        where challenge = {} and 'vote' = any(doors) and ends_at >= {} order by starts_at limit 1""",
         held.ends_at, held.challenge, held.ends_at,
     )  # fmt: skip
     if found is None:
@@ -162,7 +168,7 @@ async def _later_bell(held: _Held) -> datetime | bool | None:
     return False if found["is_now"] else found["ends_at"]
 
 
-async def _tell_near(held: _Held, votes: int) -> None:
+async def _tell_near(held: _Held, votes: int) -> bool:
     """Once by the votes and once by the clock."""
     is_near = held.rung_look is not None and held.rung_look < votes and held.vote_count >= near(votes)
     is_late = held.look_at is not None and held.ends_at is not None and held.look_at <= held.now and held.look_at < held.ends_at
@@ -171,7 +177,7 @@ async def _tell_near(held: _Held, votes: int) -> None:
     if is_late:
         await execute("update climb set look_at = ends_at where idea = {}", held.id)
     if not (is_near or is_late):
-        return
+        return False
     team = await team_of(held.id)
     told: dict[str, Any] = {"idea": held.title, "votes": votes, "missing": votes - held.vote_count, "ends": held.ends_at}
     if is_near:
@@ -179,6 +185,7 @@ async def _tell_near(held: _Held, votes: int) -> None:
     if is_late:
         await notify(team, "rung_ends", held.url, **told)
     await notify(set(await followers("idea", held.id)) - set(team), "followed_idea_near", held.url, **told)
+    return True
 
 
 async def due() -> list[int]:

@@ -13,17 +13,15 @@ log = logging.getLogger("zhizao.ladder")
 @sweep("ladder")
 async def climb() -> None:
     failed: dict[int, Exception] = {}
-    before: list[int] = []
     for _ in range(ROUNDS):
-        ideas = [idea for idea in await due() if idea not in failed]
-        if not ideas or ideas == before:
-            break
-        before = ideas
-        for idea in ideas:
+        changed = False
+        for idea in await due():
             try:
-                await settle(idea)
+                changed = (idea not in failed and await settle(idea)) or changed
             except Exception as error:  # the others' clocks go on
                 log.exception("the ladder of idea %s could not be settled", idea)
                 failed[idea] = error
+        if not changed:
+            break
     if failed:
         raise next(iter(failed.values()))
