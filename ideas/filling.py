@@ -41,3 +41,4 @@ def fill_slots() -> None:
     outcomes.register()
     desk_rooms.add(N_("征集"), "challenges", icon="megaphone", order=10)
     desk_rooms.add(N_("创意"), "ideas", icon="lightbulb", order=20)
+    desk_rooms.add(N_("数据"), "insights", icon="bar-chart-3", order=25)
