@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
+
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
 from app.community.moderation.checking import check_text
@@ -13,14 +15,20 @@ from app.foundation.refusals import NotFound, Refusal
 from app.papers.actions import agree
 from ideas.challenges.queries import counts_in, phase_taking_ideas
 from ideas.challenges.rules import TAKES_IDEAS
+from ideas.contributing.queries import may_edit
+from ideas.contributing.weaving import weave_in
+from ideas.drafting.actions import check_newest, drop_aside
+from ideas.drafting.rules import OVER
 from ideas.forms import DraftForm, IdeaForm
+from ideas.ladder.actions import begin_climb
 from ideas.posting import check_phone
 from ideas.ranking import FIRST_RANKS
-from ideas.rules import EDITABLE, sent_as
+from ideas.remixing.actions import check_remix, tell_of_remix
+from ideas.rules import EDITABLE, sent_as, typed_as
 from ideas.tables import Idea
-from ideas.wording import note_wording, set_pictures
+from ideas.wording import note_terms, note_wording, set_pictures
 
-ANSWERED = N_("这个创意已经有结论了，不能再改。")
+ANSWERED = N_("这个创意已经进入评审或有了结论，不能再改。你写的还在下面，可以复制走。")
 
 
 async def _challenge_taking_ideas(public_id: str) -> int | None:
@@ -61,10 +69,10 @@ async def keep_as_draft(viewer: Viewer, form: DraftForm, ref: str = "") -> dict[
         return await _sent_before(viewer, form) or await _new_draft(viewer, form, ref)
 
 
-async def _new_draft(viewer: Viewer, form: DraftForm | IdeaForm, ref: str) -> dict[str, Any]:
+async def _new_draft(viewer: Viewer, form: DraftForm | IdeaForm, ref: str, mark: str | None = None) -> dict[str, Any]:
     idea = await insert(
         Idea, author=viewer.id, challenge=await _draft_challenge(form.challenge), title=form.title, summary=form.summary,
-        body=form.body, lang=language.get(), ref=ref, sent_as=sent_as(form.once, form.title, form.body),
+        body=form.body, tags=form.tags, lang=language.get(), ref=ref, sent_as=mark or sent_as(form.once, form.title, form.body),
     )  # fmt: skip
     await set_pictures(idea["id"], viewer.id, form.pictures)
     await begin(Idea, idea["id"], "draft", actor=viewer.id)
@@ -72,12 +80,33 @@ async def _new_draft(viewer: Viewer, form: DraftForm | IdeaForm, ref: str) -> di
 
 
 async def _sent_before(viewer: Viewer, form: DraftForm | IdeaForm) -> dict[str, Any] | None:
-    """The idea that this very form has already become. Two at the same moment come one after the other."""
+    """The idea that this very form has already become. Two at the same moment come one after the other.
+
+    A draft that was kept while one typed is this form's whatever it says by now.
+    """
     mark = sent_as(form.once, form.title, form.body)
     if mark is None:
         return None
     await sole_lock("ideas sent by", viewer.id)
-    return await row("select * from idea where author = {} and sent_as = {}", viewer.id, mark)
+    found = await row(
+        """select * from idea where author = {} and (sent_as = {} or (sent_as = {} and state = 'draft'))
+        order by sent_as = {} desc""",
+        viewer.id, mark, typed_as(form.once), mark,
+    )  # fmt: skip
+    if found and found["state"] == "draft" and found["sent_as"] != mark:
+        await edit_idea(viewer, found, msgspec.structs.replace(form, based_on=OVER))
+    return found
+
+
+async def draft_being_typed(viewer: Viewer, form: DraftForm, ref: str = "") -> dict[str, Any]:
+    """The draft that this form became when it was first kept: found again, or begun."""
+    async with transaction():
+        await sole_lock("ideas sent by", viewer.id)
+        mark = typed_as(form.once)
+        if found := await row("select * from idea where author = {} and sent_as = {}", viewer.id, mark):
+            return found
+        await limit("draft", str(viewer.id), most=60, within=timedelta(hours=1))
+        return await _new_draft(viewer, form, ref, mark)
 
 
 async def publish_idea(viewer: Viewer, form: IdeaForm, ref: str = "") -> dict[str, Any]:
@@ -94,53 +123,82 @@ async def publish_idea(viewer: Viewer, form: IdeaForm, ref: str = "") -> dict[st
 
 
 async def publish_draft(viewer: Viewer, idea: dict[str, Any], form: IdeaForm) -> str:
-    """Its visibility from now on."""
+    """Its visibility from now on. Only the author says yes to the licence."""
+    if idea["author"] != viewer.id:
+        raise Refusal(N_("由发起人来发布。你改的先存下来。"))
     async with transaction():
+        now = await _locked(viewer, idea["id"])
+        if now["state"] != "draft":
+            raise WrongState
+        await check_newest(viewer, now, form)
         await set_pictures(idea["id"], viewer.id, form.pictures)
-        return await _publish(viewer, idea["id"], form)
+        visibility = await _publish(viewer, idea["id"], form)
+        await drop_aside(idea["id"], form.aside)
+    return visibility
 
 
 async def _publish(viewer: Viewer, idea: int, form: IdeaForm) -> str:
     await check_phone(viewer)
     await limit("idea", str(viewer.id), most=30, within=timedelta(hours=1))
     challenge = await _challenge_taking_ideas(form.challenge)
+    await check_remix(idea, form.title, form.body)
     await execute(
-        """update idea set title = {}, summary = {}, body = {}, challenge = {}, phase = {}, counts = {}, lang = {}
+        """update idea set title = {}, summary = {}, body = {}, tags = {}, challenge = {}, phase = {}, counts = {}, lang = {}
         where id = {} and state = 'draft'""",
-        form.title, form.summary, form.body, challenge, await phase_taking_ideas(challenge), await counts_in(challenge),
-        language.get(), idea,
+        form.title, form.summary, form.body, form.tags, challenge, await phase_taking_ideas(challenge),
+        await counts_in(challenge), language.get(), idea,
     )  # fmt: skip
     await move(Idea, idea, "published", actor=viewer.id, also=f"published_at = app_now(), vote_count = 0, {FIRST_RANKS}")
-    await note_wording(idea, viewer.id, form.title, form.summary, form.body)
+    await begin_climb(idea, challenge)
+    await note_wording(idea, viewer.id)
     public_id = await value("select public_id from idea where id = {}", idea)
     await agree(viewer.id, "idea", subject=public_id, about=form.challenge)
-    return await check_text("idea", idea, title=form.title, summary=form.summary, body=form.body, is_new=True, author=viewer.id)
+    visibility = await _check(idea, form, is_new=True, author=viewer.id)
+    if visibility == "visible":
+        await tell_of_remix(idea)
+    return visibility
+
+
+async def _check(idea: int, form: DraftForm | IdeaForm, **more: Any) -> str:
+    tags = " ".join(form.tags)
+    return await check_text("idea", idea, title=form.title, summary=form.summary, body=form.body, tags=tags, **more)
+
+
+async def _locked(viewer: Viewer, idea: int) -> dict[str, Any]:
+    """As it stands now; nobody else changes it until this is done. NotFound unless the viewer may edit it."""
+    now = await row("select * from idea where id = {} for update", idea)
+    if now is None or not await may_edit(viewer, now):
+        raise NotFound
+    return now
 
 
 async def edit_idea(viewer: Viewer, idea: dict[str, Any], form: DraftForm | IdeaForm) -> str:
-    """The author's new wording, kept beside the old one once it is public. The challenge is fixed by then.
+    """A new wording by the author or a co-author, kept beside the old one once it is public. The challenge is fixed by then.
 
     Its visibility from now on: a doubtful wording waits for somebody to look at it.
     """
     async with transaction():
-        now = await row("select state from idea where id = {} and author = {} for update", idea["id"], viewer.id)
-        if now is None:
-            raise NotFound
+        now = await _locked(viewer, idea["id"])
         if now["state"] not in EDITABLE:
             raise Refusal(ANSWERED)
+        await check_newest(viewer, now, form)
         await execute(
-            "update idea set title = {}, summary = {}, body = {} where id = {}", form.title, form.summary, form.body, idea["id"]
-        )
+            "update idea set title = {}, summary = {}, body = {}, tags = {} where id = {}",
+            form.title, form.summary, form.body, form.tags, idea["id"],
+        )  # fmt: skip
         has_new_pictures = await set_pictures(idea["id"], viewer.id, form.pictures)
+        await drop_aside(idea["id"], form.aside)
         if now["state"] == "draft":
             await execute("update idea set challenge = {} where id = {}", await _draft_challenge(form.challenge), idea["id"])
-            return str(idea["visibility"])
-        is_reworded = any(idea[name] != getattr(form, name) for name in ("title", "summary", "body"))
+            return str(now["visibility"])
+        is_reworded = any(now[name] != getattr(form, name) for name in ("title", "summary", "body"))
         if is_reworded:
-            await note_wording(idea["id"], viewer.id, form.title, form.summary, form.body)
-        if is_reworded or has_new_pictures:
-            return await check_text("idea", idea["id"], title=form.title, summary=form.summary, body=form.body)
-        return str(idea["visibility"])
+            await weave_in(idea["id"], form.improvement, await note_wording(idea["id"], viewer.id))
+        elif now["tags"] != form.tags:
+            await note_terms(idea["id"])
+        if is_reworded or has_new_pictures or now["tags"] != form.tags:
+            return await _check(idea["id"], form)
+        return str(now["visibility"])
 
 
 async def withdraw_idea(viewer: Viewer, idea: dict[str, Any]) -> None:

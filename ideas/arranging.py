@@ -1,4 +1,4 @@
-"""The idea's form as it arrives: uploads are kept before anything is judged, and pictures moved or dropped by buttons."""
+"""The idea's form as it arrives: uploads are kept before anything is judged, and pictures and tags moved by buttons."""
 
 from typing import Any
 
@@ -16,12 +16,22 @@ from ideas.rules import MOST_PICTURES
 
 
 def arranged(pictures: list[str], do: str) -> list[str]:
-    """The order after a button such as `first:<id>` or `drop:<id>`."""
+    """The order after a button such as `first:<id>`, `earlier:<id>`, `later:<id>` or `drop:<id>`."""
     verb, _, picture = do.partition(":")
     if picture not in pictures:
         return pictures
     others = [one for one in pictures if one != picture]
-    return [picture, *others] if verb == "first" else others if verb == "drop" else pictures
+    at = pictures.index(picture)
+    if verb == "drop":
+        return others
+    to = {"first": 0, "earlier": max(0, at - 1), "later": at + 1}.get(verb, at)
+    return [*others[:to], picture, *others[to:]]
+
+
+def tagged(typed: str, do: str) -> str:
+    """The line of tags after a button such as `tag:露营`."""
+    verb, _, tag = do.partition(":")
+    return f"{typed} {tag}".strip() if verb == "tag" else typed
 
 
 async def _keep(request: Request, viewer: Viewer, uploads: list[Any], room: int) -> tuple[list[str], str]:
@@ -47,7 +57,8 @@ async def read_idea_form(request: Request, viewer: Viewer, *, is_public: bool = 
     kept, sentence = await _keep(request, viewer, sent.get("uploads", []), MOST_PICTURES - len(pictures))
     asked = next((one for one in reversed(sent.get("do", [])) if isinstance(one, str)), "publish")
     do = asked if asked in ("publish", "draft") else "arrange"
-    sent |= {"pictures": arranged([*pictures, *kept], asked), "do": [do if do != "arrange" else "draft"]}
+    tags = tagged(" ".join(one for one in sent.get("tags", []) if isinstance(one, str))[:1000], asked)
+    sent |= {"pictures": arranged([*pictures, *kept], asked), "do": [do if do != "arrange" else "draft"], "tags": [tags]}
     form: Form[Any] = read_values(IdeaForm if do == "publish" or is_public else DraftForm, sent)
     form.values["pictures"] = sent["pictures"]
     if do == "arrange":

@@ -20,6 +20,7 @@ from ideas.forms import IdeaForm
 
 KIND = "idea"
 TEXTS = ("title", "summary", "body", "challenge", "do", "once")
+LISTS = ("pictures", "tags")
 
 
 def new_once() -> str:
@@ -29,7 +30,7 @@ def new_once() -> str:
 
 def _fields(form: Form[Any]) -> dict[str, list[str]]:
     texts = {name: [str(getattr(form.data, name))] for name in TEXTS}
-    return texts | ({"pictures": list(form.data.pictures)} if form.data.pictures else {})
+    return texts | {name: many for name in LISTS if (many := list(getattr(form.data, name)))}
 
 
 async def begin_idea(request: Request, form: Form[Any]) -> Response:
@@ -58,7 +59,10 @@ async def begun_idea(key: str) -> Form[Any] | None:
     intent = await intent_by_key(key) if key else None
     if intent is None or intent.kind != KIND or intent.state != "waiting":
         return None
-    return blank(**{name: intent.text(name) for name in TEXTS}, pictures=list(intent.fields.get("pictures", [])), intent=key)
+    return blank(
+        **{name: intent.text(name) for name in TEXTS}, pictures=list(intent.fields.get("pictures", [])),
+        tags=" ".join(intent.fields.get("tags", [])), intent=key,
+    )  # fmt: skip
 
 
 def not_kept(response: Response) -> Response:

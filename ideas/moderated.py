@@ -11,7 +11,7 @@ MODERATED = {
     "idea": Kind(
         word=N_("创意"),
         table="idea",
-        texts=("t.title", "t.summary", "t.body"),
+        texts=("t.title", "t.summary", "t.body", "array_to_string(t.tags, ' ')"),
         page="'/ideas/' || t.public_id",
         at="coalesce(t.published_at, t.created_at)",
         pictures="""array(select p.public_id::text from idea_picture ip join picture p on p.id = ip.picture

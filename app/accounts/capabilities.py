@@ -24,6 +24,7 @@ SCOPES = {
     "preview": timedelta(days=14),  # a campaign that isn't public yet, for somebody outside the brand's team
     "invitation": timedelta(days=14),
     "jury": timedelta(days=14),  # a seat on a challenge's jury
+    "co_author": timedelta(days=14),  # an idea, for somebody asked to write it together
     "unsubscribe": timedelta(days=800),  # old mails are opened late
     "intent": timedelta(days=7),
 }

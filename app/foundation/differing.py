@@ -26,8 +26,8 @@ Paragraph = list[Piece]
 Step = tuple[str, int, int, int, int]
 
 
-def difference(before: str, after: str) -> list[Paragraph]:
-    budget = _Budget(MOST_STEPS)
+def difference(before: str, after: str, steps: int = MOST_STEPS) -> list[Paragraph]:
+    budget = _Budget(steps)
     old, new = _paragraphs(before), _paragraphs(after)
     told: list[Paragraph] = []
     for deed, a, b, c, d in budget.steps(old, new):

@@ -11,44 +11,78 @@ from app.foundation.i18n import language
 from app.foundation.lifecycle import begin, move
 from app.foundation.refusals import NotFound
 from app.notifications.actions import notify
-from ideas.contributing.crediting import credit
-from ideas.contributing.queries import waiting_of
-from ideas.contributing.rules import check_offer
+from ideas.challenges.rules import TAKES_IMPROVEMENTS
+from ideas.contributing.crediting import credit, credit_team, discredit
+from ideas.contributing.forms import ImprovementForm
+from ideas.contributing.passages import is_there, passage_of
+from ideas.contributing.queries import may_edit, team_of, waiting_of
+from ideas.contributing.rules import check_accept, check_offer, check_passage
 from ideas.contributing.tables import Improvement
+from ideas.contributing.weaving import weave
+
+__all__ = ["answer_improvement", "credit", "credit_team", "discredit", "offer_improvement", "withdraw_improvement"]
 
 
-async def offer_improvement(viewer: Viewer, idea: dict[str, Any], text: str, ref: str = "") -> dict[str, Any]:
-    """The same words offered twice are one improvement."""
+async def offer_improvement(
+    viewer: Viewer, idea: dict[str, Any], offered: ImprovementForm | str, ref: str = ""
+) -> dict[str, Any]:
+    """The same words offered twice are one improvement. Words alone are about the idea as a whole."""
+    form = ImprovementForm(text=offered) if isinstance(offered, str) else offered
     async with transaction():
-        await row("select id from idea where id = {} for share", idea["id"])
+        now = await row(
+            f"""select i.id, i.author, i.state, i.body, i.title, i.public_id, {TAKES_IMPROVEMENTS} as is_open
+            from idea i left join challenge c on c.id = i.challenge where i.id = {{}} for share of i""",
+            idea["id"],
+        )
+        if now is None:
+            raise NotFound
         same = await row(
-            "select * from improvement where idea = {} and author = {} and text = {} and state = 'offered'",
-            idea["id"], viewer.id, text,
+            """select * from improvement where idea = {} and author = {} and text = {} and passage = {} and wording = {}
+            and state = 'offered'""",
+            idea["id"], viewer.id, form.text, form.passage, form.wording,
         )  # fmt: skip
         if same:
             return same
-        waiting = await waiting_of(viewer, idea["id"])
-        check_offer(is_own=idea["author"] == viewer.id, state=idea["state"], waiting=waiting)
+        is_own, waiting = await may_edit(viewer, now), await waiting_of(viewer, idea["id"])
+        check_offer(is_own=is_own, state=now["state"], is_open=now["is_open"], waiting=waiting)
+        if form.passage:
+            check_passage(is_there=is_there(now["body"], form.passage), passage=form.passage, wording=form.wording)
         await limit("improvement", str(viewer.id), most=30, within=timedelta(hours=1))
-        made = await insert(Improvement, idea=idea["id"], author=viewer.id, text=text, lang=language.get(), ref=ref)
-        await begin(Improvement, made["id"], "offered", actor=viewer.id)
-        if await check_text("improvement", made["id"], text=text, is_new=True, author=viewer.id) == "visible":
-            await notify([idea["author"]], "improvement_offered", f"/ideas/{idea['public_id']}#improvements", idea=idea["title"])
+        return await _new(viewer, now, form, ref)
+
+
+async def _new(viewer: Viewer, idea: dict[str, Any], form: ImprovementForm, ref: str) -> dict[str, Any]:
+    passage = passage_of(idea["body"], form.passage)
+    made = await insert(
+        Improvement, idea=idea["id"], author=viewer.id, text=form.text, passage=form.passage, wording=form.wording,
+        passage_start=passage.start if passage else 0, lang=language.get(), ref=ref,
+    )  # fmt: skip
+    await begin(Improvement, made["id"], "offered", actor=viewer.id)
+    seen = await check_text("improvement", made["id"], text=form.text, wording=form.wording, is_new=True, author=viewer.id)
+    if seen == "visible":
+        url = f"/ideas/{idea['public_id']}#improvements"
+        await notify(await team_of(idea["id"]), "improvement_offered", url, idea=idea["title"])
     return made
 
 
-async def answer_improvement(viewer: Viewer, improvement: dict[str, Any], state: str, answer: str) -> None:
-    """Accepted or declined, by the idea's author, once."""
-    if improvement["idea_author"] != viewer.id:
-        raise NotFound
+async def answer_improvement(viewer: Viewer, improvement: dict[str, Any], state: str, answer: str) -> bool:
+    """Accepted or declined, by whoever writes the idea, once. True where the new wording stands in the text now."""
     await refuse_words(answer=answer)
     async with transaction():
+        idea = await row("select * from idea where id = {} for update", improvement["idea"])
+        if idea is None or improvement["visibility"] != "visible" or not await may_edit(viewer, idea):
+            raise NotFound
+        if state == "accepted":
+            check_accept(idea["state"])
         await move(Improvement, improvement["id"], state, actor=viewer.id, why=answer, also="answered_at = app_now()")
         await execute("update improvement set answer = {} where id = {}", answer, improvement["id"])
+        is_woven = False
         if state == "accepted":
-            await credit(improvement["idea"], improvement["author"], "improver", improvement["id"])
-        url = f"/ideas/{improvement['idea_id']}#improvements"
-        await notify([improvement["author"]], f"improvement_{state}", url, idea=improvement["idea_title"], answer=answer)
+            await credit(idea["id"], improvement["author"], "improver", improvement["id"])
+            is_woven = await weave(viewer, idea, improvement)
+        url = f"/ideas/{idea['public_id']}#improvements"
+        await notify([improvement["author"]], f"improvement_{state}", url, idea=idea["title"], answer=answer)
+    return is_woven
 
 
 async def withdraw_improvement(viewer: Viewer, improvement: dict[str, Any]) -> None:

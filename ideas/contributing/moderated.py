@@ -7,8 +7,8 @@ MODERATED = {
     "improvement": Kind(
         word=N_("共创改进"),
         table="improvement",
-        title="left(t.text, 40)",
-        texts=("left(t.text, 40)", "t.text"),
+        title="left(coalesce(nullif(t.text, ''), nullif(t.wording, ''), t.passage), 40)",
+        texts=("left(coalesce(nullif(t.text, ''), nullif(t.wording, ''), t.passage), 40)", "t.text", "t.wording"),
         join="join idea i on i.id = t.idea",
         page="'/ideas/' || i.public_id || '#improvements'",
         is_public="t.state in ('offered', 'accepted')",

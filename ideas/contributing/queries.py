@@ -6,22 +6,31 @@ from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows, value
+from app.foundation.differing import difference
 from app.foundation.refusals import NotFound
 from ideas.contributing.rules import ROLES
+
+STEPS = 100_000  # a page may hold 200 of them
 
 _RANK = f"array_position(array[{', '.join(repr(role) for role in ROLES)}], role)"
 
 
-async def improvements_of(viewer: Viewer, idea: int) -> list[dict[str, Any]]:
-    """Accepted first, then those that wait; what was withdrawn, or declined to others, is left out."""
-    return await rows(
-        """select m.id, m.public_id, m.author, m.text, m.state, m.answer, m.lang, m.created_at, m.visibility, m.hidden_reason,
+async def improvements_of(viewer: Viewer, idea: int, *, is_team: bool = False) -> list[dict[str, Any]]:
+    """For the team those that wait come first, for others the accepted; what was declined only its author and the team see.
+
+    `told`: a passage and its new wording as one text.
+    """
+    found = await rows(
+        """select m.id, m.public_id, m.author, m.text, m.passage, m.wording, m.woven_into, m.state, m.answer,
+          m.answered_at, m.lang, m.created_at, m.visibility, m.hidden_reason,
           m.author = {} as is_own
         from improvement m where m.idea = {} and m.state <> 'withdrawn'
-          and (m.visibility = 'visible' or m.author = {} or {}) and (m.state <> 'declined' or m.author = {})
-        order by m.state = 'accepted' desc, m.id limit 200""",
-        viewer.id, idea, viewer.id, viewer.is_staff, viewer.id,
+          and (m.visibility = 'visible' or m.author = {} or {}) and (m.state <> 'declined' or m.author = {} or {})
+        order by case m.state when 'offered' then case when {} then 0 else 2 end when 'accepted' then 1 else 3 end, m.id
+        limit 200""",
+        viewer.id, idea, viewer.id, viewer.is_staff, viewer.id, is_team, is_team,
     )  # fmt: skip
+    return [one | {"told": difference(one["passage"], one["wording"], STEPS) if one["passage"] else []} for one in found]
 
 
 async def waiting_of(viewer: Viewer, idea: int) -> int:

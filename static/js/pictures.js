@@ -128,6 +128,8 @@ document.addEventListener("click", (event) => {
   const item = [...queueOf(shelf).items].find((one) => one.place === place);
   if (button.matches("[data-again]")) { tell(item, "waiting", ""); work(shelf); }
   else if (button.value.startsWith("first:")) place.parentNode.prepend(place);
+  else if (button.value.startsWith("earlier:")) { place.previousElementSibling?.before(place); button.focus(); }
+  else if (button.value.startsWith("later:")) { place.nextElementSibling?.after(place); button.focus(); }
   else if (button.value.startsWith("drop:") || button.matches("[data-drop]")) {
     queueOf(shelf).items.delete(item);
     item?.request?.abort();
