@@ -137,7 +137,7 @@ def written_key(order: str, number: int, best: float) -> str:
 def read_key(order: str, after: str, before: str) -> Key | None:
     """None for what is no key of ours: such an address shows the first page."""
     best, mark, number = (before or after)[:40].rpartition("~")
-    if bool(mark) != (order == "best") or not number.isascii() or not number.isdecimal() or len(number) > 9:
+    if bool(best and mark) != (order == "best") or not number.isascii() or not number.isdecimal() or len(number) > 9:
         return None
     try:
         value = float(best or 0)

@@ -39,7 +39,7 @@ def render_comment(text: str, names: Mapping[str, str]) -> Markup:
             token.children = [part for child in token.children for part in _called(child, names)]
     html = parser.renderer.render(tokens, parser.options, {})
     clean = nh3.clean(
-        html, tags=TAGS, attributes={"a": {"href"}, "strong": {"class"}}, url_schemes={"https", "http", "mailto"},
+        html, tags=TAGS, attributes={"*": set(), "a": {"href"}, "strong": {"class"}}, url_schemes={"https", "http", "mailto"},
         link_rel="nofollow ugc noopener",
     )  # fmt: skip
     return Markup(clean)  # noqa: S704 (just cleaned)
