@@ -9,7 +9,7 @@ from app.brands.rules import SHOWN_NAME
 from app.foundation.database import engine, execute, rows, transaction
 from app.foundation.text import query_terms, search_terms
 from ideas.challenges.rules import TAKES_VOTES
-from ideas.finding.rules import FILLERS, GROUPS, MARKS, ORDERS, PAGE, Key, challenge_mark, read_key, written
+from ideas.finding.rules import FILLERS, GROUPS, MARKS, ORDERS, PAGE, Key, challenge_mark, phase_mark, read_key, written
 from ideas.rules import VOTABLE
 from ideas.tagging.rules import tag_term
 
@@ -38,10 +38,19 @@ class Wanted:
         marks = [tag_term(self.tag)] if self.tag else []
         return query_terms(self.q) + marks + ([f"@{self.brand}"] if self.brand else [])
 
+    def marks(self) -> list[str]:
+        """By which idea_terms holds its challenge, its phase and its group."""
+        places = (challenge_mark(self.challenge), phase_mark(self.phase))
+        return [MARKS[self.group], *(mark for mark in places if mark)]
+
+    @property
+    def has_index(self) -> bool:
+        """But for its terms, one index holds this list in its order, exactly or nearly."""
+        return self.phase is None and (self.challenge is None or self.group in ("", "voting"))
+
     @property
     def is_plain(self) -> bool:
-        """One index holds exactly this list in its order, or nearly."""
-        return not self.terms() and (self.challenge is None or self.group in ("", "voting"))
+        return self.has_index and not self.terms()
 
     @property
     def is_first(self) -> bool:
@@ -141,11 +150,10 @@ async def _search(page: _Page) -> list[dict[str, Any]]:
     Where those are too many and yet not met soon, the walk is longer before all are sorted after all. Each statement is
     planned for these very words: one plan for a rare and a common one is bad for both.
     """
-    terms = page.wanted.terms()
-    marks = [MARKS[page.wanted.group]] + ([challenge_mark(page.wanted.challenge)] if page.wanted.challenge is not None else [])
+    terms, marks = page.wanted.terms(), page.wanted.marks()
     async with transaction():
         await execute(_SEARCHING)
-        if terms and len(found := await _run(page.walked(terms, SHORT_WALK))) == page.limit:
+        if page.wanted.has_index and len(found := await _run(page.walked(terms, SHORT_WALK))) == page.limit:
             return found
         found = await _run(page.sorted(terms + marks, FEW))
         if found[0]["hits"] > FEW and len(found := await _run(page.walked(terms, LONG_WALK))) < page.limit:

@@ -57,8 +57,12 @@ class Key:
     public_id: str
 
 
-def challenge_mark(challenge: int) -> str:
-    return f"/{challenge}"
+def challenge_mark(challenge: int | None) -> str:
+    return f"/{challenge}" if challenge else ""
+
+
+def phase_mark(phase: int | None) -> str:
+    return f"/p{phase}" if phase else ""
 
 
 def interleaved(ideas: Sequence[T], fresh: Sequence[T]) -> list[T]:

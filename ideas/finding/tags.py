@@ -51,4 +51,4 @@ async def count_tags() -> None:
 
 async def is_counted() -> bool:
     """Whether that was done lately."""
-    return bool(await value("select 1 from tag_use where folded = '' and counted_at > app_now() - {}", EVERY))
+    return bool(await value("select 1 from tag_use where folded = '' and counted_at > app_now() - {}::interval", EVERY))

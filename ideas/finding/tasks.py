@@ -8,7 +8,9 @@ from ideas.finding.tags import count_tags, is_counted
 
 @sweep("fresh_ideas")
 async def let_go() -> None:
-    await execute("delete from fresh_idea f using idea i where i.id = f.idea and i.published_at <= app_now() - {}", YOUNG)
+    await execute(
+        "delete from fresh_idea f using idea i where i.id = f.idea and i.published_at <= app_now() - {}::interval", YOUNG
+    )
 
 
 @sweep("tags_in_use")

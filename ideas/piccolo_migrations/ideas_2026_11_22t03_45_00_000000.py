@@ -25,7 +25,7 @@ MARKS = f"""
 create function idea_terms_marked() returns trigger language plpgsql as $$
 declare marks text[];
 begin
-  select array_remove(array['/' || i.challenge, '@' || b.public_id, '@' || vb.public_id,
+  select array_remove(array['/' || i.challenge, '/p' || i.phase, '@' || b.public_id, '@' || vb.public_id,
     case when i.state in ({VOTABLE}) then '=voting' when i.state in ({ADOPTED}) then '=adopted' else '=' || i.state end,
     case when i.state in ({VOTABLE}, {ADOPTED}) then '=listed' end], null) into marks
   from idea i left join challenge c on c.id = i.challenge left join brand b on b.id = c.brand
