@@ -17,6 +17,7 @@ from app.foundation.refusals import Refusal
 from app.media.actions import attach
 from ideas.challenges.changes import note_changes
 from ideas.challenges.composing import Composed, Values, compose, shaped
+from ideas.challenges.extras import blame_extras, extras_of, forget_extras, write_extras
 from ideas.challenges.phasing import Plan, answer_due_at, changes_refused, deadline, opens_at
 from ideas.challenges.queries import ChallengeView, desk_challenge, is_answered, plans_of, zone_of
 from ideas.challenges.readiness import missing
@@ -35,6 +36,7 @@ async def begin_draft(desk: Desk, viewer: Viewer, shape: str, title: str = "") -
             opens_at=now, deadline=now + timedelta(days=1),
         )  # fmt: skip
         values = shaped(shape, title)
+        values |= await extras_of(None)
         await _keep_typed(challenge["id"], values)
         await _write_if_right(viewer, challenge["id"], compose(values, await zone_of(desk.brand), now))
     return challenge
@@ -45,6 +47,7 @@ async def save_draft(viewer: Viewer, challenge: ChallengeView, values: Values) -
     async with transaction():
         now, _ = await _locked(challenge, values, is_draft=True)
         composed = compose(values, challenge.brand_zone, now)
+        await blame_extras(composed.form, challenge.id, values, answered=False)
         await _keep_typed(challenge.id, composed.values)
         await _write_if_right(viewer, challenge.id, composed)
     return composed
@@ -94,6 +97,7 @@ async def revise_challenge(viewer: Viewer, challenge: ChallengeView, values: Val
         if not composed.form.errors:
             composed.blame(missing(composed))
             composed.blame(changes_refused(old, composed.plans, now, answered=answered))
+        await blame_extras(composed.form, challenge.id, values, answered=answered)
         if answered and not composed.form.errors:
             composed.blame(_fixed_texts(before, composed))
         if composed.form.errors:
@@ -116,7 +120,7 @@ async def drop_draft(challenge: ChallengeView) -> None:
             "update capability_link set revoked_at = app_now() where scope = 'preview' and subject = {} and revoked_at is null",
             f"challenge:{challenge.public_id}",
         )
-        await execute("delete from challenge_phase where challenge = {}", challenge.id)
+        await forget_extras(challenge.id)
         await execute("delete from challenge where id = {}", challenge.id)
 
 
@@ -167,6 +171,7 @@ async def _write(viewer: Viewer, challenge: int, composed: Composed) -> None:
         opens_at(plans), deadline(plans), challenge,
     )  # fmt: skip
     await _write_phases(challenge, plans)
+    await write_extras(viewer, challenge, composed.values)
 
 
 async def _cover(viewer: Viewer, challenge: int, kept: str) -> str:

@@ -21,6 +21,9 @@ from ideas.challenges.shapes import ADDED, SHAPES, Part
 Values = dict[str, Any]
 _KEY = re.compile(r"p[0-9]{1,3}")
 HEAD = ("title", "brief", "prizes", "share_percent", "answer_days", "starts", "kept", "version")
+# What other slices ask in the same form (see extras.py); a form without them says nothing about them.
+EXTRAS = ("ladder", "asks_price", "price_currency", "prices")
+EXTRA_ROWS = ("rung_votes", "rung_days")
 LONGEST_TEXT = 20_000  # of what is kept of a draft's field, right or wrong
 
 
@@ -41,8 +44,10 @@ def typed_values(sent: dict[str, list[Any]]) -> Values:
     """The form's own fields, as text; what isn't one of them is left out."""
     keys = list(dict.fromkeys(one for one in sent.get("phases", []) if isinstance(one, str) and _KEY.fullmatch(one)))
     values: Values = {"phases": keys}
-    for name in HEAD:
+    for name in (*HEAD, *EXTRAS):
         values[name] = _text(sent.get(name, []))
+    for name in EXTRA_ROWS:
+        values[name] = [str(one)[:20] for one in sent.get(name, [])][:20]
     for key in keys:
         for name in PHASE:
             texts = sent.get(f"{key}-{name}", [])
@@ -155,8 +160,8 @@ def _as_before(moment: datetime, before: datetime | None) -> datetime:
 def _plans(form: Form[HeadForm], values: Values, begins: datetime, old: Sequence[Plan], there: ZoneInfo) -> list[Plan]:
     plans: list[Plan] = []
     cursor = begins
-    for place, key in enumerate(values["phases"]):
-        read = _read_phase(form, values, key)
+    all_read = [(key, _read_phase(form, values, key)) for key in values["phases"]]
+    for place, (key, read) in enumerate(all_read):
         if read is None:
             break  # what comes after hangs on it
         before = old[read["was"] - 1] if read["was"] and read["was"] <= len(old) else None

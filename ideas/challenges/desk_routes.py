@@ -11,12 +11,14 @@ from app.brands.desk import Desk, team
 from app.brands.studio import studio_page
 from app.foundation import clock
 from app.foundation.i18n import N_
+from app.foundation.money import SIGNS
 from app.media.actions import picture_from
 from app.web.forms import Form, blank, read_form
 from app.web.pages import fragment, go, is_htmx
 from app.web.sent import WITH_PICTURES, sent_values
 from ideas.challenges.actions import begin_draft, drop_draft, publish_draft, revise_challenge, save_draft
 from ideas.challenges.composing import Composed, Values, arranged, compose, typed_values, values_of
+from ideas.challenges.extras import extras_of
 from ideas.challenges.forms import ShapeForm
 from ideas.challenges.phasing import MOST_PHASES
 from ideas.challenges.queries import ChallengeView, desk_challenge, desk_challenges, is_answered, plans_of, typed_of
@@ -60,7 +62,7 @@ async def _context(desk: Desk, challenge: ChallengeView, composed: Composed) -> 
         "challenge": challenge, "form": composed.form, "plans": {plan.key: plan for plan in composed.plans},
         "needs": checklist(composed), "answered": await is_answered(challenge.id), "now": challenge.now,
         "door_words": DOOR_WORDS, "door_notes": DOOR_NOTES, "added_words": ADDED_WORDS, "doors_word": doors_word,
-        "zone_word": zone_word(challenge.brand_zone, challenge.now), "most_phases": MOST_PHASES,
+        "currencies": list(SIGNS.items()), "zone_word": zone_word(challenge.brand_zone, challenge.now), "most_phases": MOST_PHASES,
         "base": f"{desk.url}/challenges/{challenge.public_id}",
     }  # fmt: skip
 
@@ -81,7 +83,7 @@ async def _saved(challenge: ChallengeView) -> Composed:
         "title": challenge.title, "brief": challenge.brief, "prizes": challenge.prizes, "kept": challenge.cover,
         "share_percent": share_said(challenge.share_percent).rstrip("%"), "answer_days": str(challenge.answer_days),
         "version": str(challenge.version),
-    }  # fmt: skip
+    } | await extras_of(challenge.id)  # fmt: skip
     return compose(values_of(head, old, challenge.brand_zone), challenge.brand_zone, now, old)
 
 
