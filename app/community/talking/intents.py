@@ -6,7 +6,7 @@ from app.accounts.viewer import ANONYMOUS, Viewer
 from app.community.talking.actions import write_comment
 from app.community.talking.forms import CommentForm
 from app.community.talking.kinds import Subject, find_subject
-from app.community.talking.queries import comment_by_public_id
+from app.community.talking.queries import comment_by_public_id, is_answerable
 from app.community.talking.reacting import react
 from app.foundation.database import transaction
 from app.foundation.i18n import N_, translate
@@ -54,6 +54,8 @@ async def begun_comment(viewer: Viewer, subject: Subject, key: str) -> Form[Comm
         return None
     form = sent_form(intent)
     form.errors.clear()
+    if not await is_answerable(viewer, intent.text("to")):
+        form.values["to"] = ""
     return form
 
 

@@ -153,6 +153,16 @@ async def comment_by_public_id(viewer: Viewer, public_id: str) -> tuple[Comment,
     return found, subject
 
 
+async def is_answerable(viewer: Viewer, public_id: str) -> bool:
+    if not public_id:
+        return False
+    try:
+        found, _ = await comment_by_public_id(viewer, public_id)
+    except NotFound:
+        return False
+    return bool(found["is_seen"])
+
+
 async def own_comment(viewer: Viewer, public_id: str) -> tuple[Comment, Subject]:
     found, subject = await comment_by_public_id(viewer, public_id)
     if found["author"] != viewer.id:

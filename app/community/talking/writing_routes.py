@@ -12,7 +12,7 @@ from app.community.talking.actions import revise_comment, withdraw_comment, writ
 from app.community.talking.arranging import mute, pin_comment, unmute, unpin_comment
 from app.community.talking.forms import CommentForm, ReactionForm, RevisionForm
 from app.community.talking.kinds import Subject, find_subject
-from app.community.talking.queries import comment_by_id, comment_by_public_id, comment_count, own_comment
+from app.community.talking.queries import comment_by_id, comment_by_public_id, comment_count, is_answerable, own_comment
 from app.community.talking.reacting import react, take_back
 from app.community.talking.showing import Shown, show_comments, show_thread
 from app.foundation.i18n import N_
@@ -59,7 +59,10 @@ async def _shown(viewer: Viewer, subject: Subject, id_: int) -> Shown:
 
 
 async def _form_again(request: Request, viewer: Viewer, subject: Subject, form: Form[Any]) -> Response:
+    """What was an answer to something that is gone may still be said on its own."""
     to = str(form.values.get("to", ""))
+    if to and not is_htmx(request) and not await is_answerable(viewer, to):
+        form.values["to"] = to = ""
     if is_htmx(request):
         template = "community/talking/_reply_form.html" if to else "community/talking/_form.html"
         return await fragment(request, template, status=form.status, subject=subject, form=form, to=to)
