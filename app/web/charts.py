@@ -72,6 +72,8 @@ class Chart:
     title: str
     says: str
     height: int
+    sum: str = ""
+    is_empty: bool = False
     line: str = ""
     area: str = ""
     band: str = ""

@@ -64,7 +64,9 @@ def time_chart(found: Series, name: str, begins: Sequence[Begins], height: int) 
         last=written_day(found.steps[-1]), total=number(sum(values)), day=written_day(found.steps[most]),
         most=number(values[most]),
     )  # fmt: skip
-    chart = Chart(word, says, height, up=up_ticks(ticks, height, lambda tick: short_number(int(tick))))
+    chart = Chart(
+        word, says, height, number(sum(values)), not any(values), up=up_ticks(ticks, height, lambda tick: short_number(int(tick)))
+    )
     chart.across = [
         anchored(((at - found.steps[0]).days / found.width + 0.5) * 100 / count, _short(at))
         for at in day_ticks(found.steps[0], found.steps[-1], 6 if height == TALL else 4)
