@@ -15,6 +15,7 @@ from app.foundation.refusals import NotFound, Refusal
 from app.papers.actions import agree
 from ideas.challenges.queries import counts_in, phase_taking_ideas
 from ideas.challenges.rules import TAKES_IDEAS
+from ideas.challenges.taking_part import check_may_propose
 from ideas.contributing.queries import may_edit
 from ideas.contributing.weaving import weave_in
 from ideas.drafting.actions import check_newest, drop_aside
@@ -141,6 +142,7 @@ async def _publish(viewer: Viewer, idea: int, form: IdeaForm) -> str:
     await check_phone(viewer)
     await limit("idea", str(viewer.id), most=30, within=timedelta(hours=1))
     challenge = await _challenge_taking_ideas(form.challenge)
+    await check_may_propose(viewer, challenge)
     await check_remix(idea, form.title, form.body)
     await execute(
         """update idea set title = {}, summary = {}, body = {}, tags = {}, challenge = {}, phase = {}, counts = {}, lang = {}

@@ -62,8 +62,8 @@ async def _context(desk: Desk, challenge: ChallengeView, composed: Composed) -> 
         "challenge": challenge, "form": composed.form, "plans": {plan.key: plan for plan in composed.plans},
         "needs": checklist(composed), "answered": await is_answered(challenge.id), "now": challenge.now,
         "door_words": DOOR_WORDS, "door_notes": DOOR_NOTES, "added_words": ADDED_WORDS, "doors_word": doors_word,
-        "currencies": list(SIGNS.items()), "zone_word": zone_word(challenge.brand_zone, challenge.now), "most_phases": MOST_PHASES,
-        "base": f"{desk.url}/challenges/{challenge.public_id}",
+        "currencies": list(SIGNS.items()), "zone_word": zone_word(challenge.brand_zone, challenge.now),
+        "most_phases": MOST_PHASES, "base": f"{desk.url}/challenges/{challenge.public_id}",
     }  # fmt: skip
 
 

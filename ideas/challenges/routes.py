@@ -22,7 +22,7 @@ from ideas.finding.queries import find_ideas
 from ideas.finding.routes import address, order_links, wanted_list
 from ideas.sharing.showing import challenge_preview
 from ideas.talked import thread_below_challenge
-from ideas.voting.queries import votes_of
+from ideas.voting.queries import is_over, rules_for, votes_of
 
 PHASES = {"open": N_("进行中"), "closing": N_("快截止了"), "ended": N_("已截止")}
 
@@ -68,7 +68,8 @@ async def show_context(request: Request, viewer: Viewer, challenge: ChallengeVie
         "orders": order_links(challenge.url, asked, wanted),
         "newer": _page(challenge.url, asked, before=found.newer), "older": _page(challenge.url, asked, after=found.older),
         "follow": await follow_of(viewer, "challenge", challenge.id, challenge.public_id),
-        "card": challenge_preview(challenge),
+        "card": challenge_preview(challenge), "voting": await rules_for(viewer, challenge.id),
+        "votes_over": await is_over(challenge.id),
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_location
 
 from app.foundation.i18n import N_, locale, translate
+from app.notifications.params import Said
 
 DOOR_WORDS = {
     "propose": N_("提案"), "improve": N_("改进"), "vote": N_("投票"), "jury": N_("评审"), "result": N_("公布"),
@@ -53,6 +54,25 @@ def doors_word(doors: Sequence[str]) -> str:
 
 def phase_name(title: str, doors: Sequence[str]) -> str:
     return title or doors_word(doors)
+
+
+# Said in a notice, where each reader has another language: one message for each pair that is usual.
+_TOGETHER = {
+    ("propose", "vote"): N_("提案和投票"),
+    ("propose", "improve"): N_("提案和改进"),
+    ("improve", "vote"): N_("改进和投票"),
+    ("propose", "improve", "vote"): N_("提案、改进和投票"),
+    ("vote", "jury"): N_("投票和评审"),
+}
+
+
+def phase_said(title: str, doors: Sequence[str]) -> str:
+    """A phase's name as a notice's parameter."""
+    if title:
+        return title
+    in_order = tuple(door for door in DOOR_WORDS if door in doors)
+    together = DOOR_WORDS[in_order[0]] if len(in_order) == 1 else _TOGETHER.get(in_order, "")
+    return Said(together) if together else doors_word(doors)
 
 
 def rules_said(phase: Ruled, brand: str) -> list[str]:

@@ -12,6 +12,7 @@ from app.foundation.lifecycle import begin, move
 from app.foundation.refusals import NotFound
 from app.notifications.actions import notify
 from ideas.challenges.rules import TAKES_IMPROVEMENTS
+from ideas.challenges.taking_part import check_may_improve
 from ideas.contributing.crediting import credit, credit_team, discredit
 from ideas.contributing.forms import ImprovementForm
 from ideas.contributing.passages import is_there, passage_of
@@ -30,7 +31,7 @@ async def offer_improvement(
     form = ImprovementForm(text=offered) if isinstance(offered, str) else offered
     async with transaction():
         now = await row(
-            f"""select i.id, i.author, i.state, i.body, i.title, i.public_id, {TAKES_IMPROVEMENTS} as is_open
+            f"""select i.id, i.author, i.state, i.body, i.title, i.public_id, i.challenge, {TAKES_IMPROVEMENTS} as is_open
             from idea i left join challenge c on c.id = i.challenge where i.id = {{}} for share of i""",
             idea["id"],
         )
@@ -45,6 +46,7 @@ async def offer_improvement(
             return same
         is_own, waiting = await may_edit(viewer, now), await waiting_of(viewer, idea["id"])
         check_offer(is_own=is_own, state=now["state"], is_open=now["is_open"], waiting=waiting)
+        await check_may_improve(viewer, now["challenge"])
         if form.passage:
             check_passage(is_there=is_there(now["body"], form.passage), passage=form.passage, wording=form.wording)
         await limit("improvement", str(viewer.id), most=30, within=timedelta(hours=1))

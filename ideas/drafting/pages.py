@@ -12,6 +12,7 @@ from app.web.forms import Form
 from app.web.pages import page
 from ideas.challenges.licensing import own_licences
 from ideas.challenges.queries import challenges_taking
+from ideas.challenges.taking_part import barrier_to_propose
 from ideas.contributing.queries import improvement_by_public_id
 from ideas.drafting.actions import mark_now
 from ideas.drafting.queries import laid_aside
@@ -37,7 +38,7 @@ async def form_page(request: Request, template: str, form: Form[Any], *, besides
         request, template, status=form.status, form=form, challenges=offered, licences=await own_licences(offered),
         asked=await asked_for(member, "idea"), phone_first=bool(member) and await needs_phone(member), similar=similar,
         typed=title, offered_tags=await suggested_tags(form.values.get("challenge", ""), [one["id"] for one in similar], chosen),
-        **context,
+        barrier=await barrier_to_propose(request.scope["state"]["viewer"], str(form.values.get("challenge", ""))), **context,
     )  # fmt: skip
 
 
