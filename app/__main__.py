@@ -107,6 +107,14 @@ async def reconcile(_: argparse.Namespace) -> int:
     return await reconcile()
 
 
+async def recount(arguments: argparse.Namespace) -> int:
+    from ideas.voting.recounting import recount_all, recount_file
+
+    if arguments.log:
+        return await recount_file(arguments.log, arguments.against)
+    return await recount_all(arguments.mend)
+
+
 def web(_: argparse.Namespace) -> int:
     from app.running.serving import serve
 
@@ -132,6 +140,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int | Coroutine[Any, An
     "shift-clock": (shift_clock, "move app_now() by a duration such as 3d; never in production"),
     "sms-templates": (sms_templates, "the texts to register with the provider of short messages"),
     "reconcile": (reconcile, "hold our books against the payment provider's; fails on any difference"),
+    "recount": (recount, "votes' rows against the ideas' counts; with --log an exported file, against a site's pages"),
     "web": (web, "the site alone"),
     "sandbox": (sandbox, "the local Stripe alone"),
 }
@@ -145,6 +154,9 @@ def _parser() -> argparse.ArgumentParser:
     made["createstaff"].add_argument("email")
     made["resetfactors"].add_argument("address", help="their e-mail or phone")
     made["shift-clock"].add_argument("by", type=duration, metavar="duration")
+    made["recount"].add_argument("--mend", action="store_true", help="set the counts that differ from their rows")
+    made["recount"].add_argument("--log", metavar="FILE", help="an exported vote log, counted as anybody can")
+    made["recount"].add_argument("--against", metavar="URL", default="", help="the site whose pages shall show the log's counts")
     return parser
 
 

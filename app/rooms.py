@@ -63,6 +63,7 @@ from ideas.coauthoring import routes as coauthoring
 from ideas.contributing import routes as contributing
 from ideas.drafting import routes as idea_drafting
 from ideas.finding import routes as finding
+from ideas.guarding import routes as guarding
 from ideas.insights import desk_routes as insight_desk
 from ideas.insights import routes as insights
 from ideas.judging import desk_routes as jury_desk
@@ -74,6 +75,9 @@ from ideas.reviewing import routes as reviewing
 from ideas.reviewing import winner_routes as winners
 from ideas.revising import routes as revising
 from ideas.sharing import routes as idea_sharing
+from ideas.voting import joining_routes as idea_joining
+from ideas.voting import log_routes as vote_logs
+from ideas.voting import own_routes as own_votes
 from ideas.voting import routes as voting
 from payments import filling as payments_filling
 from payments.checkout import friend_routes as paying_for_others
@@ -126,6 +130,10 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         ideas,
         idea_sharing,
         voting,
+        own_votes,
+        idea_joining,
+        vote_logs,
+        guarding,
         insights,
         insight_desk,
         contributing,
@@ -174,6 +182,7 @@ def fill_slots() -> None:
     slots.fill("me.sections", brands.my_brands)
     slots.fill("me.sections", own_moderation.my_section, order=-5)
     slots.fill("staff.tasks", moderation.staff_tasks, order=-10)
+    slots.fill("staff.tasks", guarding.staff_tasks, order=-8)
     errors.when_sign_in_is_needed[:] = [beginning.begin_from]
     sharing_filling.fill_slots()
     ideas_filling.fill_slots()

@@ -51,7 +51,7 @@ async def press(viewer: Viewer, idea_id: str, ref: str = "") -> Pressed:
     if found["has_rules"]:
         after = await cast_carefully(viewer, idea_id, found["challenge"], ref)
         return await _pressed_by_rules(viewer, after, voted=True)
-    return _pressed(found, voted=True)
+    return as_pressed(found, voted=True)
 
 
 async def lift(viewer: Viewer, idea_id: str) -> Pressed:
@@ -61,7 +61,7 @@ async def lift(viewer: Viewer, idea_id: str) -> Pressed:
     if found["has_rules"]:
         after = await withdraw_carefully(viewer, idea_id, found["challenge"])
         return await _pressed_by_rules(viewer, after, voted=False)
-    return _pressed(found, voted=False)
+    return as_pressed(found, voted=False)
 
 
 async def cast_vote(viewer: Viewer, idea_id: str, ref: str = "") -> int:
@@ -73,14 +73,14 @@ async def withdraw_vote(viewer: Viewer, idea_id: str) -> int:
     return (await lift(viewer, idea_id)).votes
 
 
-def _pressed(found: dict[str, Any], *, voted: bool, left: int | None = None, short: int = 0) -> Pressed:
+def as_pressed(found: dict[str, Any], *, voted: bool, left: int | None = None, short: int = 0) -> Pressed:
     shown = votes_shown(found | {"vote_count": found["votes"]}, voted)
     return Pressed(int(found["votes"]), shown, found["counts"], left, short)
 
 
 async def _pressed_by_rules(viewer: Viewer, found: dict[str, Any], *, voted: bool) -> Pressed:
     told = await rules_for(viewer, found["challenge"])
-    return _pressed(found, voted=voted, left=told.left if told else None, short=told.short if told else 0)
+    return as_pressed(found, voted=voted, left=told.left if told else None, short=told.short if told else 0)
 
 
 async def _checked(found: dict[str, Any] | None) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.viewer import Viewer
-from app.foundation.database import row, rows
+from app.foundation.database import row, rows, value
 from ideas.voting.rules import Ballot, VotingRules, left_of, short_of, votes_shown
+from ideas.voting.statements import IS_OVER
 
 
 async def votes_of(viewer: Viewer, ideas: Iterable[int]) -> set[int]:
@@ -121,4 +122,27 @@ async def voting_on(viewer: Viewer, idea: dict[str, Any]) -> dict[str, Any]:
     left, short = (told.left, told.short) if told and told.ballot else (None, 0)
     seal = Standing(votes_shown(idea, voted, viewer), voted, idea["counts"], left, short)
     checking = 0 if seal.shown is None else await in_quarantine(idea["id"])
-    return {"voted": voted, "seal": seal, "voting": told, "checking": checking}
+    return {"voted": voted, "seal": seal, "voting": told, "checking": checking, "merged": await _merged(idea)}
+
+
+async def _merged(idea: dict[str, Any]) -> dict[str, Any] | None:
+    """What it became part of, and why."""
+    if idea["merged_into"] is None:
+        return None
+    return await row(
+        """select i.public_id, i.title, i.lang, coalesce((select e.why from idea_event e
+            where e.subject = {} and e.state = 'merged' order by e.id desc limit 1), '') as why
+        from idea i where i.id = {} and i.visibility = 'visible'""",
+        idea["id"], idea["merged_into"],
+    )  # fmt: skip
+
+
+async def is_over(challenge: int) -> bool:
+    """Voting is over for good, and there was some."""
+    return bool(
+        await value(
+            f"""select {IS_OVER} and exists (select 1 from challenge_phase p where p.challenge = c.id and 'vote' = any(p.doors))
+            from challenge c where c.id = {{}}""",
+            challenge,
+        )
+    )

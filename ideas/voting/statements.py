@@ -5,6 +5,7 @@ holds an idea's lock reads its newest state and count. Rows in quarantine are le
 challenge's rules ask more than one statement can say, both leave everything untouched and say so (`has_rules`).
 """
 
+from app.accounts.viewer import IS_LIVING, IS_LONG_AGO
 from ideas.challenges.rules import TAKES_VOTES
 from ideas.ranking import after_votes, after_withdrawal
 from ideas.rules import VOTABLE
@@ -38,12 +39,24 @@ def too_many(member: str, now: str) -> str:
 CAST_ANEW = """changed_at = app_now(), state = case when exists (select 1 from vote_case k
       where k.id = v.suspect and k.state in ('held', 'upheld')) then 'quarantined' else 'counted' end"""
 
-# Arguments: public ids, members, refs (arrays of one length). A row for each, in their order.
-CAST = f"""
+# Who asks for what: by the members' ids, or by the hashes of their sessions' tokens (nobody, where a session isn't any more).
+# Arguments of both: public ids, members or hashes, refs (arrays of one length).
+_BY_MEMBER = """(select *, '' as lang, false as is_long_ago
+    from unnest({}::text[], {}::bigint[], {}::text[]) with ordinality as u (public_id, member, ref, n))"""
+_BY_SESSION = f"""(select u.n, u.public_id, s.member, p.lang, {IS_LONG_AGO} as is_long_ago,
+      case when u.ref <> '' and exists (select 1 from share_code k where k.member = s.member and k.is_current and k.code = u.ref)
+        then '' else u.ref end as ref
+    from unnest({{}}::text[], {{}}::bytea[], {{}}::text[]) with ordinality as u (public_id, hash, ref, n)
+      left join (session s join member m on m.id = s.member join member_profile p on p.member = m.id)
+        on s.token_hash = u.hash and {IS_LIVING})"""
+
+
+def _cast(who: str) -> str:
+    """A row for each that asks, in their order."""
+    return f"""
 with moment as materialized (select app_now() as now),
 asked as materialized (
-  select a.n, a.public_id, a.member, a.ref, {too_many("a.member", "moment.now")} as too_many
-  from moment, unnest({{}}::text[], {{}}::bigint[], {{}}::text[]) with ordinality as a (public_id, member, ref, n)),
+  select a.*, {too_many("a.member", "moment.now")} as too_many from moment, {who} as a),
 locked as materialized (
   select i.id, i.author, i.challenge, i.vote_count, i.counts from idea i
   where i.public_id in (select public_id from asked) and i.visibility = 'visible' and i.state in ({_VOTABLE})
@@ -66,11 +79,14 @@ counted as (
   update idea i set {after_votes("gained.votes")}
   from gained where i.id = gained.idea returning i.id, i.vote_count)
 select s.id, s.challenge, s.state, s.begun, s.is_open, s.has_rules, a.is_own, a.too_many, l.id is not null as was_votable,
-  l.counts, l.author, coalesce(counted.vote_count, l.vote_count) as votes
+  l.counts, l.author, coalesce(counted.vote_count, l.vote_count) as votes, a.member, a.lang, a.is_long_ago
 from wanted a left join standing s on s.public_id = a.public_id left join locked l on l.id = s.id
   left join counted on counted.id = s.id
 order by a.n
 """
+
+
+CAST, CAST_BY_SESSION = _cast(_BY_MEMBER), _cast(_BY_SESSION)
 
 # A vote taken back out of quarantine remembers it: so the answer knows, whatever happened while it waited for the lock.
 TAKE_BACK = """changed_at = app_now(), reason = case when v.state = 'quarantined' then 'quarantined' else '' end,

@@ -1,0 +1,103 @@
+"""The busiest change of all, answered before the framework is asked: a member's press of the seal, sent by htmx.
+
+Session and vote are one statement, shared by all who press in that moment. Only what is plain is answered here. Whatever else
+comes (a session that ended or wants prolonging, a refusal, rules of a challenge, a form that says more) goes on to the route,
+which has all the sentences; there the vote is asked for anew, and a vote asked for twice counts once.
+tests/ideas/test_pressing.py holds both answers beside each other.
+"""
+
+import re
+from typing import Any
+
+from litestar.types import ASGIApp, Message, Receive, Send
+
+from app.accounts.viewer import SESSION_COOKIE, speak, token_hash
+from app.foundation.gathering import Gathering
+from app.foundation.ids import ALPHABET
+from app.foundation.planned import planned_rows
+from app.papers.actions import declare_age
+from app.web.pages import HTML
+from app.web.security import header
+from app.web.visit import cookie, first_ref
+from ideas.voting.actions import as_pressed
+from ideas.voting.answering import seal
+from ideas.voting.rules import refusal
+from ideas.voting.statements import CAST_BY_SESSION
+
+_PATH = re.compile(f"/ideas/([{ALPHABET}]{{6,12}})/vote")
+_PLACES = {b"": "", b"place=": "", b"place=bar": "bar"}
+_HEADERS = [(b"content-type", HTML.encode()), (b"vary", b"HX-Request"), (b"cache-control", b"no-store")]
+
+Asked = tuple[str, bytes, str]
+
+
+async def _write(asked: list[Asked]) -> list[dict[str, Any]]:
+    public_ids, hashes, refs = zip(*asked, strict=True)
+    return await planned_rows(CAST_BY_SESSION, list(public_ids), list(hashes), list(refs))
+
+
+_cast = Gathering(_write)
+
+
+class Shortcut:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        idea_id, token = _pressed(scope)
+        if not idea_id or not token:
+            await self.app(scope, receive, send)
+            return
+        sent = await receive()
+        body = await _answer(scope, idea_id, token, _place(sent))
+        if body is None:
+            await self.app(scope, _once_more(sent, receive), send)
+            return
+        headers = [*_HEADERS, (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _pressed(scope: Any) -> tuple[str, str]:
+    """The idea and the session's token, or nothing for every other request."""
+    if scope["type"] != "http" or scope["method"] != "POST" or header(scope, b"hx-request") != "true" or scope["query_string"]:
+        return "", ""
+    path = _PATH.fullmatch(scope["path"])
+    return (path[1], cookie(scope, SESSION_COOKIE)) if path else ("", "")
+
+
+async def _answer(scope: Any, idea_id: str, token: str, place: str | None) -> bytes | None:
+    """The seal; None where this isn't the way."""
+    if place is None:
+        return None
+    found = await _cast((idea_id, token_hash(token), first_ref(scope)))
+    if not _is_plain(found):
+        return None
+    await declare_age(found["member"], "vote")
+    speak(scope, found["lang"])
+    return seal(idea_id, as_pressed(found, voted=True), voted=True, place=place).encode()
+
+
+def _is_plain(found: dict[str, Any]) -> bool:
+    if found["member"] is None or found["is_long_ago"] or found["has_rules"] or not found["was_votable"]:
+        return False
+    return refusal(
+        found=True, is_own=found["is_own"], state=found["state"], begun=found["begun"], is_open=found["is_open"],
+        too_many=found["too_many"],
+    ) is None  # fmt: skip
+
+
+def _place(sent: Any) -> str | None:
+    """Where on the page the seal stands; None where the form came in pieces or says anything else."""
+    whole = sent["type"] == "http.request" and not sent.get("more_body", False)
+    return _PLACES.get(sent.get("body", b"")) if whole else None
+
+
+def _once_more(sent: Message, receive: Receive) -> Receive:
+    """What was read already comes first again."""
+    messages = [sent]
+
+    async def replayed() -> Any:
+        return messages.pop() if messages else await receive()
+
+    return replayed
