@@ -52,7 +52,7 @@ async def _keep(request: Request, viewer: Viewer, uploads: list[Any], room: int)
 async def read_idea_form(request: Request, viewer: Viewer, *, is_public: bool = False) -> tuple[Form[Any], str]:
     """The form and what its button asked for: publish, draft or arrange. A public idea needs more than a draft does."""
     await admit_files(request, viewer)
-    sent = await sent_values(request)
+    sent = await sent_values(request, cut=True)
     pictures = list(dict.fromkeys(one for one in sent.get("pictures", []) if isinstance(one, str)))[:MOST_PICTURES]
     kept, sentence = await _keep(request, viewer, sent.get("uploads", []), MOST_PICTURES - len(pictures))
     asked = next((one for one in reversed(sent.get("do", [])) if isinstance(one, str)), "publish")

@@ -9,6 +9,8 @@ from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
 from multipart import MultipartSegment, ParserLimitReached, PushMultipartParser
 
+LONGEST_CUT = 100_000  # signs of a text that is far too long, kept for showing it again
+ENCODED = 10  # bytes that a Chinese sign takes in an address, roughly
 LARGEST_FORM = 1_000_000  # all texts of a form; routes that take pictures ask for more
 WITH_PICTURES = 100_000_000  # eight of 12 MB and a text
 MOST_FIELDS = 1_000
@@ -17,27 +19,29 @@ MOST_FILES = 40  # each may hold a megabyte in memory before it goes to disk
 Sent = dict[str, list[Any]]
 
 
-async def sent_values(request: Request) -> Sent:
+async def sent_values(request: Request, *, cut: bool = False) -> Sent:
     """Everything a form sent, by name, in order; without the zero bytes that the database can't keep.
 
+    `cut`: where a text is far too long its beginning comes, for its field to refuse at its place, instead of a fault for all.
     Litestar's own reader takes a part's word for its charset, and one called punycode keeps a worker busy for minutes.
     """
     kind, options = request.content_type
     try:
         if kind == RequestEncodingType.MULTI_PART:
-            return await _parts(request, options.get("boundary", ""))
+            return await _parts(request, options.get("boundary", ""), cut)
         if kind == RequestEncodingType.URL_ENCODED:
-            return _pairs(await _body(request))
+            pairs = _pairs(await _body(request, LARGEST_FORM * ENCODED if cut else LARGEST_FORM))
+            return {name: [text[:LONGEST_CUT] for text in many] for name, many in pairs.items()} if cut else pairs
     except ValueError as error:  # also what the multipart parser raises
         raise ClientException("This form can't be read.") from error
     return {}
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, most: int) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST_FORM:
+        if len(body) > most:
             raise ValueError("too much text")
     return bytes(body)
 
@@ -53,8 +57,8 @@ def _text(raw: bytes | bytearray) -> str:
     return raw.decode("utf-8", "replace").replace("\x00", "")
 
 
-async def _parts(request: Request, boundary: str) -> Sent:
-    reading = _Reading()
+async def _parts(request: Request, boundary: str, cut: bool) -> Sent:
+    reading = _Reading(cut)
     request._connection_state.form = reading.sent  # type: ignore[assignment]  # Litestar closes the files in it afterwards
     with PushMultipartParser(boundary, max_segment_count=MOST_FIELDS) as parser:
         async for chunk in request.stream():
@@ -66,7 +70,8 @@ async def _parts(request: Request, boundary: str) -> Sent:
 class _Reading:
     """The parts so far: files on disk, texts in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, cut: bool) -> None:
+        self.cut = cut
         self.sent: Sent = {}
         self.name, self.text, self.room = "", bytearray(), LARGEST_FORM
         self.file: UploadFile | None = None
@@ -85,8 +90,9 @@ class _Reading:
         elif self.file is not None:
             await self.file.write(bytes(piece))
         else:
-            self.text += piece
-            self.room -= len(piece)
+            kept = piece[: max(0, LONGEST_CUT * 3 - len(self.text))] if self.cut else piece
+            self.text += kept
+            self.room -= len(kept)
             if self.room < 0:
                 raise ParserLimitReached("too much text")
 

@@ -8,15 +8,10 @@ from app.accounts.viewer import Viewer
 from app.foundation.database import execute, row
 from app.foundation.ids import new_id
 from app.foundation.refusals import NotFound
-from ideas.drafting.rules import Outdated, is_outdated, mark_of, mark_of_form, replaces_knowingly
-from ideas.wording import pictures_in
+from ideas.drafting.queries import mark_now
+from ideas.drafting.rules import Outdated, is_outdated, mark_of_form, replaces_knowingly
 
 MOST_ASIDE = 20  # of one idea; the oldest give way
-
-
-async def mark_now(idea: dict[str, Any]) -> str:
-    """Of the wording that is stored."""
-    return mark_of(idea["title"], idea["summary"], idea["body"], idea["tags"], await pictures_in(idea["id"]))
 
 
 async def check_newest(viewer: Viewer, idea: dict[str, Any], form: Any) -> None:

@@ -14,8 +14,7 @@ from ideas.challenges.licensing import own_licences
 from ideas.challenges.queries import challenges_taking
 from ideas.challenges.taking_part import barrier_to_propose
 from ideas.contributing.queries import improvement_by_public_id
-from ideas.drafting.actions import mark_now
-from ideas.drafting.queries import laid_aside
+from ideas.drafting.queries import laid_aside, mark_now
 from ideas.drafting.rules import OVER
 from ideas.finding.queries import similar_ideas
 from ideas.posting import needs_phone
@@ -53,7 +52,7 @@ async def edit_page(request: Request, viewer: Viewer, idea: dict[str, Any], form
     weaving = await improvement_by_public_id(source) if source and form.values.get("is_weaving") else None
     return await form_page(
         request, "ideas/edit.html", form, besides=idea["public_id"], idea=idea, newer=newer, asides=asides, weaving=weaving,
-        known=await people([*(one["member"] for one in asides), weaving and weaving["author"]]),
+        known=await people([*(one["member"] for one in asides), *([weaving["author"]] if weaving else [])]),
         pictures=await pictures_of(idea["id"]), is_author=idea["author"] == viewer.id, is_frozen=idea["state"] not in EDITABLE,
     )  # fmt: skip
 

@@ -4,6 +4,13 @@ from typing import Any
 
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
+from ideas.drafting.rules import mark_of
+from ideas.wording import pictures_in
+
+
+async def mark_now(idea: dict[str, Any]) -> str:
+    """Of the wording that is stored."""
+    return mark_of(idea["title"], idea["summary"], idea["body"], idea["tags"], await pictures_in(idea["id"]))
 
 
 async def laid_aside(idea: int) -> list[dict[str, Any]]:

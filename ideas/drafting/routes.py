@@ -19,9 +19,9 @@ from ideas.actions import edit_idea, publish_draft
 from ideas.arranging import read_idea_form
 from ideas.beginning import new_once
 from ideas.contributing.queries import improvement_by_public_id
-from ideas.drafting.actions import mark_now, throw_away
+from ideas.drafting.actions import throw_away
 from ideas.drafting.pages import edit_page
-from ideas.drafting.queries import one_aside
+from ideas.drafting.queries import mark_now, one_aside
 from ideas.drafting.rules import OVER, Outdated
 from ideas.drafting.typing import Kept, keep_new, keep_typed
 from ideas.forms import DraftForm

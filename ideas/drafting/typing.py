@@ -13,7 +13,8 @@ from app.foundation.database import row, transaction
 from app.foundation.refusals import NotFound
 from ideas.actions import draft_being_typed, edit_idea
 from ideas.contributing.queries import may_edit
-from ideas.drafting.actions import lay_aside, mark_now
+from ideas.drafting.actions import lay_aside
+from ideas.drafting.queries import mark_now
 from ideas.drafting.rules import Outdated
 from ideas.forms import DraftForm
 
