@@ -26,6 +26,7 @@ class Wording:
     title: str
     summary: str
     body: str
+    tags: tuple[str, ...] = ()
 
 
 @cache
@@ -37,9 +38,11 @@ def compose(random: Random) -> Wording:
     words = _words()
     parts = {name: random.choice(getattr(words, field)) for name, field in PARTS.items()}
     title, why, so = (random.choice(texts).format(**parts) for texts in (words.title, words.why, words.so))
-    return Wording(title, "{how}{what}，{with}。".format(**parts), f"{why}\n\n{so}")
+    tags = tuple(parts[name] for name, share in TAGGED.items() if random.random() < share)
+    return Wording(title, "{how}{what}，{with}。".format(**parts), f"{why}\n\n{so}", tags)
 
 
+TAGGED = {"what": 0.7, "where": 0.4}  # what becomes a tag, and how often
 PARTS = {"where": "where", "how": "how", "what": "what", "with": "with_"}
 
 

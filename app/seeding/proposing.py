@@ -15,6 +15,7 @@ from app.media.actions import keep_rendered
 from app.seeding.cast import Cast, speaking
 from app.seeding.drawing import Studio
 from app.seeding.reading import Brand, Challenge, Idea, Verdict
+from app.seeding.tagging import tags_of
 from app.seeding.timeline import Timeline
 from app.sharing.counting import write_openings
 from app.web.formats import input_moment
@@ -64,7 +65,11 @@ async def _open(cast: Cast, challenge: Challenge, owner: str) -> None:
     """As somebody would fill the form of one round: what it is about, and until when."""
     deadline = _on_the_hour(await clock.now() + timedelta(days=challenge.ends - challenge.opens))
     with speaking(challenge.lang), clock_of("Asia/Shanghai"):
-        values = shaped("one", challenge.title) | {"brief": challenge.brief.strip(), "p1-days": "", "p1-ends": input_moment(deadline)}
+        values = shaped("one", challenge.title) | {
+            "brief": challenge.brief.strip(),
+            "p1-days": "",
+            "p1-ends": input_moment(deadline),
+        }
         cast.challenges[challenge.key] = await open_challenge(cast.desks[challenge.brand], cast.people[owner], values)
 
 
@@ -85,7 +90,7 @@ async def _propose(cast: Cast, studio: Studio, idea: Idea) -> None:
     author = cast.people[idea.author]
     pictures = [await keep_rendered(author.id, picture) for picture in await studio.idea(idea.key, idea.drawn)]
     challenge = cast.challenges[idea.challenge]["public_id"] if idea.challenge else ""
-    form = IdeaForm(idea.title, idea.summary, idea.body.strip(), challenge, pictures, "publish")
+    form = IdeaForm(idea.title, idea.summary, idea.body.strip(), challenge, pictures, "publish", tags=idea.tags or tags_of(idea))
     with speaking(idea.lang):
         cast.ideas[idea.key] = await publish_idea(author, form, cast.random.choice(("", "", "wechat", "line")))
 

@@ -57,6 +57,8 @@ class Idea(msgspec.Struct):
     review: float | None = None
     verdict: Verdict | None = None
     challenge: str = ""  # by the file it stands in
+    tags: list[str] = []
+    fades: float | None = None  # the day from which on nobody votes for it any more
 
 
 class Tier(msgspec.Struct):

@@ -16,6 +16,7 @@ from app.seeding.cast import PASSWORD, WITH_PASSWORD, Cast
 from app.seeding.drawing import Studio, studio
 from app.seeding.funding import plan_campaign
 from app.seeding.insights import plan_answers, plan_prices
+from app.seeding.laddering import plan_ladder
 from app.seeding.proposing import plan_brand, plan_challenge, plan_idea, plan_votes
 from app.seeding.provider import Provider, provider
 from app.seeding.shipping import plan_first_addresses, plan_shipping
@@ -60,6 +61,7 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
     brands = {brand.key: brand for brand in reading.brands()}
     challenges = {challenge.key: challenge for challenge in reading.challenges()}
     joined = _plan_people(timeline, cast, drawn, people, random)
+    plan_ladder(timeline, cast)
     for brand in brands.values():
         plan_brand(timeline, cast, drawn, brand)
     for challenge in challenges.values():
@@ -124,6 +126,8 @@ def _votable_until(idea: reading.Idea, challenges: dict[str, reading.Challenge])
     ends = [0.0]
     if idea.verdict:
         ends.append(idea.verdict.on)
+    if idea.fades is not None:
+        ends.append(idea.fades)
     if idea.challenge:
         ends.append(challenges[idea.challenge].ends)
     return min(ends) - 0.1  # calls end on the hour

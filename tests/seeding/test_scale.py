@@ -6,6 +6,8 @@ import pytest
 from app.accounts.viewer import find_member
 from app.seeding.scale import VOTES_EACH, seed_at_scale
 from ideas.finding.queries import Wanted, find_ideas
+from ideas.ladder.rules import DEFAULT, look
+from ideas.ladder.settling import due
 from ideas.ranking import best, rising
 from ideas.voting.actions import cast_vote
 
@@ -73,6 +75,40 @@ async def test_each_idea_leaves_the_steps_and_the_wording_that_publishing_leaves
     await seed_at_scale(50, quiet=True)
     assert await connection.fetchval("select count(*) from idea_event") == 100
     assert await connection.fetchval("select count(*) from idea_revision") == 50
+
+
+async def test_ideas_stand_on_the_ladder_where_their_votes_say_and_nothing_is_due(connection: asyncpg.Connection) -> None:
+    await seed_at_scale(IDEAS, quiet=True)
+    standing = await connection.fetch(
+        """select i.vote_count, i.rung_look, i.challenge, c.rung, c.votes, c.ends_at > app_now() as is_ahead,
+          array(select m.votes from milestone m where m.idea = i.id order by 1) as reached,
+          (select bool_and(m.created_at between i.published_at and app_now()) from milestone m where m.idea = i.id) as in_time
+        from idea i left join climb c on c.idea = i.id"""
+    )
+    assert any(one["reached"] for one in standing) and any(one["challenge"] for one in standing)
+    for one in standing:
+        if one["challenge"]:
+            assert one["rung"] is None and one["rung_look"] is None, "challenges have no ladder of their own"
+            continue
+        ahead = next(rung for rung in DEFAULT if rung.votes > one["vote_count"])
+        assert one["reached"] == [rung.votes for rung in DEFAULT if rung.votes <= one["vote_count"]]
+        assert (one["rung"], one["votes"]) == (len(one["reached"]) + 1, ahead.votes)
+        assert one["rung_look"] == look(ahead.votes, one["vote_count"]) and one["is_ahead"] and one["in_time"] is not False
+    assert await due() == []
+
+
+async def test_the_marks_among_the_terms_are_those_that_the_database_writes(connection: asyncpg.Connection) -> None:
+    await seed_at_scale(50, quiet=True)
+    loaded = {one["idea"]: set(one["terms"]) for one in await connection.fetch("select idea, terms from idea_terms")}
+    await connection.execute("update idea_terms set terms = terms")
+    written = {one["idea"]: set(one["terms"]) for one in await connection.fetch("select idea, terms from idea_terms")}
+    assert loaded == written
+    idea = await connection.fetchrow(
+        """select i.id, i.tags[1] as tag, b.public_id as brand, i.challenge from idea i join challenge c on c.id = i.challenge
+        join brand b on b.id = c.brand where cardinality(i.tags) > 0 limit 1"""
+    )
+    wanted = Wanted(tag=idea["tag"], brand=idea["brand"], challenge=idea["challenge"], group="voting")
+    assert idea["id"] in [one["id"] for one in (await find_ideas(wanted)).ideas]
 
 
 async def test_search_finds_them(connection: asyncpg.Connection) -> None:
