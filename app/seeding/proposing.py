@@ -79,14 +79,14 @@ def _on_the_hour(moment: Any) -> Any:
 
 def plan_idea(timeline: Timeline, cast: Cast, studio: Studio, idea: Idea, challenge: Challenge | None) -> None:
     studio.order_idea(idea.key, idea.drawn)
-    timeline.at(idea.posted, partial(_propose, cast, studio, idea))
+    timeline.at(idea.posted, partial(propose, cast, studio, idea))
     if idea.review is not None and challenge:
         timeline.at(idea.review, partial(_review, cast, challenge.brand, idea))
     if idea.verdict and challenge:
         timeline.at(idea.verdict.on, partial(_decide, cast, challenge.brand, idea, idea.verdict))
 
 
-async def _propose(cast: Cast, studio: Studio, idea: Idea) -> None:
+async def propose(cast: Cast, studio: Studio, idea: Idea) -> None:
     author = cast.people[idea.author]
     pictures = [await keep_rendered(author.id, picture) for picture in await studio.idea(idea.key, idea.drawn)]
     challenge = cast.challenges[idea.challenge]["public_id"] if idea.challenge else ""
@@ -130,7 +130,7 @@ def plan_votes(timeline: Timeline, cast: Cast, ideas: list[Idea], until: dict[st
             moment = begun + (end - 0.02 - begun) * random.random() ** 2.2
             ballots[_bucket(moment, begun, end)].append((idea.key, key))
     for moment, votes in ballots.items():
-        timeline.at(moment, partial(_vote, cast, votes))
+        timeline.at(moment, partial(vote, cast, votes))
 
 
 def _bucket(moment: float, begun: float, end: float) -> float:
@@ -146,7 +146,7 @@ def link_that_led(cast: Cast, idea: str, voter: str) -> str:
     return cast.people[sharer].share_code if led and sharer and sharer != voter else ""
 
 
-async def _vote(cast: Cast, votes: list[tuple[str, str]]) -> None:
+async def vote(cast: Cast, votes: list[tuple[str, str]]) -> None:
     """At once, so that they share a statement as in life."""
     led = [(cast.ideas[idea]["public_id"], voter, link_that_led(cast, idea, voter)) for idea, voter in votes]
     await asyncio.gather(*(cast_vote(cast.people[voter], idea, link) for idea, voter, link in led))

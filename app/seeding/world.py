@@ -17,6 +17,7 @@ from app.seeding.drawing import Studio, studio
 from app.seeding.funding import plan_campaign
 from app.seeding.insights import plan_answers, plan_prices
 from app.seeding.laddering import plan_ladder
+from app.seeding.phasing import plan_phased
 from app.seeding.proposing import plan_brand, plan_challenge, plan_idea, plan_votes
 from app.seeding.provider import Provider, provider
 from app.seeding.shipping import plan_first_addresses, plan_shipping
@@ -72,6 +73,7 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
     plan_prices(timeline, cast, challenges)
     plan_votes(timeline, cast, ideas, until, joined)
     plan_answers(timeline, cast, ideas, until)
+    plan_phased(timeline, cast, drawn, {key: brand.owner for key, brand in brands.items()}, joined)
     by_key = {idea.key: idea for idea in ideas}
     for campaign in reading.campaigns():
         if paid is None and campaign.deadline < 0:
