@@ -16,7 +16,6 @@ from app.foundation.gathering import Gathering
 from app.foundation.ids import ALPHABET
 from app.foundation.planned import planned_rows
 from app.papers.actions import declare_age
-from app.web.pages import HTML
 from app.web.security import header
 from app.web.visit import cookie, first_ref
 from ideas.voting.actions import as_pressed
@@ -26,7 +25,8 @@ from ideas.voting.statements import CAST_BY_SESSION
 
 _PATH = re.compile(f"/ideas/([{ALPHABET}]{{6,12}})/vote")
 _PLACES = {b"": "", b"place=": "", b"place=bar": "bar"}
-_HEADERS = [(b"content-type", HTML.encode()), (b"vary", b"HX-Request"), (b"cache-control", b"no-store")]
+_LONGEST = max(map(len, _PLACES))
+_HEADERS = [(b"content-type", b"text/html; charset=utf-8"), (b"vary", b"HX-Request"), (b"cache-control", b"no-store")]
 
 Asked = tuple[str, bytes, str]
 
@@ -48,7 +48,7 @@ class Shortcut:
         if not idea_id or not token:
             await self.app(scope, receive, send)
             return
-        sent = await receive()
+        sent = await _read(receive)
         body = await _answer(scope, idea_id, token, _place(sent))
         if body is None:
             await self.app(scope, _once_more(sent, receive), send)
@@ -87,17 +87,27 @@ def _is_plain(found: dict[str, Any]) -> bool:
     ) is None  # fmt: skip
 
 
-def _place(sent: Any) -> str | None:
-    """Where on the page the seal stands; None where the form came in pieces or says anything else."""
-    whole = sent["type"] == "http.request" and not sent.get("more_body", False)
-    return _PLACES.get(sent.get("body", b"")) if whole else None
+async def _read(receive: Receive) -> list[Any]:
+    """The form, as far as it can be one that the shortcut knows."""
+    messages = [await receive()]
+    while messages[-1].get("more_body", False) and sum(len(one.get("body", b"")) for one in messages) <= _LONGEST:
+        messages.append(await receive())
+    return messages
 
 
-def _once_more(sent: Message, receive: Receive) -> Receive:
+def _place(sent: list[Any]) -> str | None:
+    """Where on the page the seal stands; None where the form is cut off or says anything else."""
+    if sent[-1]["type"] != "http.request" or sent[-1].get("more_body", False):
+        return None
+    return _PLACES.get(b"".join(one.get("body", b"") for one in sent))
+
+
+def _once_more(sent: list[Any], receive: Receive) -> Receive:
     """What was read already comes first again."""
-    messages = [sent]
+    messages = iter(sent)
 
     async def replayed() -> Any:
-        return messages.pop() if messages else await receive()
+        again: Message | None = next(messages, None)
+        return again if again is not None else await receive()
 
     return replayed

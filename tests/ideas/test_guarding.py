@@ -1,6 +1,7 @@
 """Votes in quarantine: put there by a sweep, seen by staff, released or kept out, with the counts right throughout."""
 
 import random
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -174,7 +175,8 @@ async def test_pages_of_staff_show_figures_and_decide(db: None, client: httpx.As
     board = (await client.get("/staff/votes")).text
     assert idea["title"] in board and "40" in board
     text = (await client.get(f"/staff/votes/{case['public_id']}")).text
-    for figure in ("平均 40 秒", "x9mail.top", "fan", "小时"):
+    assert re.search("平均 (39|40|41) 秒", text)
+    for figure in ("x9mail.top", "fan", "小时"):
         assert figure in text, figure
     refused = await client.post(f"/staff/votes/{case['public_id']}/decision", data={"do": "upheld", "why": ""})
     assert refused.status_code == 409 and "写一句理由" in refused.text
