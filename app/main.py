@@ -23,6 +23,7 @@ from app.web.page_cache import PageCache
 from app.web.security import Security
 from app.web.sent import LARGEST_FORM
 from app.web.visit import Visit
+from ideas.voting.shortcut import Shortcut
 
 log = logging.getLogger("zhizao.web")
 PLANNING_ONCE = 2  # connections for gathered statements; one gathering asks one thing at a time
@@ -82,8 +83,8 @@ def all_rooms() -> Litestar:
 
 
 def framed(inner: ASGIApp) -> ASGIApp:
-    """Outermost first: security, the visit's language, the page cache, the viewer."""
-    return Security(HeadAsGet(Visit(Unbroken(Renewing(PageCache(ViewerLoader(inner)))))))
+    """Outermost first: security, the visit's language, the page cache, the shortcut of votes, the viewer."""
+    return Security(HeadAsGet(Visit(Unbroken(Renewing(PageCache(Shortcut(ViewerLoader(inner))))))))
 
 
 def create_app() -> ASGIApp:

@@ -55,13 +55,18 @@ _MEMBER = """select m.id, m.public_id, m.is_staff, p.name, p.avatar, p.lang, p.t
   coalesce((select c.code from share_code c where c.member = m.id and c.is_current), '') as share_code"""
 
 
+# Of a session s and its member m: whether it still opens anything, and whether it should be noted again that it was used.
+IS_LIVING = "s.expires_at > app_now() and m.erased_at is null"
+IS_LONG_AGO = "s.seen_at < app_now() - interval '1 hour'"
+
+
 async def _look_up(hashes: list[bytes]) -> list[dict[str, Any] | None]:
     found = await planned_rows(
         _MEMBER
-        + """, s.token_hash, s.id as session, s.seen_at < app_now() - interval '1 hour' as is_long_ago,
-          coalesce(s.second_factor_at > app_now() - make_interval(days => {}), false) as has_second_factor
+        + f""", s.token_hash, s.id as session, {IS_LONG_AGO} as is_long_ago,
+          coalesce(s.second_factor_at > app_now() - make_interval(days => {{}}), false) as has_second_factor
         from session s join member m on m.id = s.member join member_profile p on p.member = m.id
-        where s.token_hash = any({}::bytea[]) and s.expires_at > app_now() and m.erased_at is null""",
+        where s.token_hash = any({{}}::bytea[]) and {IS_LIVING}""",
         SECOND_FACTOR_DAYS, hashes,
     )  # fmt: skip
     by_hash = {bytes(one.pop("token_hash")): one for one in found}
@@ -109,10 +114,15 @@ class ViewerLoader:
             if is_long_ago:
                 send = await _prolonged(viewer, token, send)
             if viewer.is_signed_in:
-                if cookie(scope, LANG_COOKIE) not in LANGUAGES and viewer.lang in LANGUAGES:
-                    language.set(viewer.lang)
+                speak(scope, viewer.lang)
                 zone.set(ZoneInfo(viewer.time_zone))
         await self.app(scope, receive, send)
+
+
+def speak(scope: Any, lang: str) -> None:
+    """A member's own language over the one that their browser asks for, but not over one chosen in it."""
+    if cookie(scope, LANG_COOKIE) not in LANGUAGES and lang in LANGUAGES:
+        language.set(lang)
 
 
 async def _prolonged(viewer: Viewer, token: str, send: Send) -> Send:

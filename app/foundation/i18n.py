@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -79,6 +79,7 @@ def closest(wanted: str) -> str | None:
     return "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(parts) and "hans" not in parts else "zh-Hans"
 
 
+@lru_cache(maxsize=256)
 def negotiate(accept_language: str) -> str:
     """The best of our languages for an Accept-Language header."""
     weighed = []

@@ -35,7 +35,7 @@ async def take_picture(request: Request, viewer: Viewer) -> Response:
             raise Refusal(NO_PICTURE, field="picture")
         kept = await receive_picture(request, viewer, form.data.picture[0])
     except Refusal as refusal:
-        return Response(refusal.text(), status_code=refusal.status, media_type="text/plain; charset=utf-8")
+        return Response(refusal.text(), status_code=refusal.status, media_type="text/plain")
     response = await fragment(request, "media/_kept.html", picture=kept)
     if not viewer.is_signed_in and not visitor_token(request):
         response.set_cookie(visitor_cookie(new_visitor()))

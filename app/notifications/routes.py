@@ -83,7 +83,7 @@ async def show_mail(request: Request, mail_id: FromPath[int]) -> Response:
 @get("/dev/mail/{mail_id:int}/html", guards=[in_development])
 async def show_mail_as_html(mail_id: FromPath[int]) -> Response:
     html = write(await outgoing(mail_id)).html
-    return Response(html, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": MAIL_POLICY})
+    return Response(html, media_type="text/html", headers={"Content-Security-Policy": MAIL_POLICY})
 
 
 async def bell(request: Request, subject: object) -> str:

@@ -40,7 +40,7 @@ async def serve_styles(request: Request) -> Response:
     is_present = request.query_params.get("v", "") == str(site().version)
     caching = "public, max-age=31536000, immutable" if is_present else "no-cache"
     text = styles(accent) if accent else ""
-    return Response(text, media_type="text/css; charset=utf-8", headers={"Cache-Control": caching})
+    return Response(text, media_type="text/css", headers={"Cache-Control": caching})
 
 
 @get("/site.webmanifest", guards=[anyone], include_in_schema=False)

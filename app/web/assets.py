@@ -32,8 +32,8 @@ LAYERS: dict[str, list[str]] = {
     "utilities": ["utilities", "print"],
 }
 TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".webp": "image/webp",

@@ -98,7 +98,7 @@ async def http_fault(request: Request, fault: HTTPException) -> Response:
 async def broke(request: Request, error: Exception) -> Response:
     """A fault of ours: logged whole, told in one sentence. Needs no database, which may be what broke."""
     log.error("%s %s", request.method, request.url.path, exc_info=error)
-    return Response(sorry(), status_code=500, media_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return Response(sorry(), status_code=500, media_type="text/html", headers={"Cache-Control": "no-store"})
 
 
 def sorry() -> str:

@@ -24,7 +24,7 @@ from app.web.markdown import render_markdown
 from app.web.qr import qr
 from app.web.visit import cookie
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"  # Litestar adds the charset
 # Set by a page that everybody signed out sees alike; the page cache keeps it for so many seconds and strips the header.
 SHARED = "x-shared-for"
 

@@ -106,7 +106,7 @@ async def unsubscribe(request: Request, subject: FromPath[str]) -> Response:
     key = request.query_params.get("key", "")
     await stop_mails(subject, key)
     if "List-Unsubscribe" in await sent_values(request):
-        return by_link(Response("", status_code=200, media_type="text/plain; charset=utf-8"))
+        return by_link(Response("", status_code=200, media_type="text/plain"))
     return by_link(go(f"/unsubscribe/{subject}?key={key}"))
 
 
