@@ -64,8 +64,9 @@ async def test_votes_wait_until_there_are_enough_and_then_all_count_at_once(db: 
 
 async def test_a_phase_for_followers_takes_only_theirs(db: None) -> None:
     desk, owner = await make_desk("岚木")
-    challenge, fan = await make_strict_challenge(desk=desk, owner=owner, who="followers"), await make_member()
+    challenge, fan = await make_challenge(desk, owner), await make_member()
     idea = await make_idea(challenge=challenge)
+    await set_rules(challenge, who="followers")
     with pytest.raises(Refusal, match="只有关注了岚木的人能投：先去关注"):
         await cast_vote(fan, idea["public_id"])
     await execute("insert into follow (kind, subject, member) values ('brand', {}, {})", desk.brand, fan.id)
@@ -73,8 +74,9 @@ async def test_a_phase_for_followers_takes_only_theirs(db: None) -> None:
 
 
 async def test_a_phase_for_the_verified_wants_a_phone(db: None) -> None:
-    challenge, fan = await make_strict_challenge(who="verified"), await make_member()
+    challenge, fan = await make_challenge(), await make_member()
     idea = await make_idea(challenge=challenge)
+    await set_rules(challenge, who="verified")
     with pytest.raises(Refusal, match="先加一个手机号"):
         await cast_vote(fan, idea["public_id"])
     await verify_phone(fan)
@@ -82,8 +84,9 @@ async def test_a_phase_for_the_verified_wants_a_phone(db: None) -> None:
 
 
 async def test_an_account_must_be_old_enough(db: None) -> None:
-    challenge, fan = await make_strict_challenge(account_days=7), await make_member()
+    challenge, fan = await make_challenge(), await make_member()
     idea = await make_idea(challenge=challenge)
+    await set_rules(challenge, account_days=7)
     await clock.shift(timedelta(days=6, hours=23))
     with pytest.raises(Refusal, match=r"账号满 7 天才能投，你的账号 .+ 起可以投"):
         await cast_vote(fan, idea["public_id"])
@@ -174,8 +177,9 @@ async def test_the_seal_tells_what_is_left_and_why_not(db: None, client: httpx.A
 
 async def test_the_pages_tell_the_rules_and_what_is_left(db: None, client: httpx.AsyncClient) -> None:
     desk, owner = await make_desk("岚木")
-    challenge = await make_strict_challenge(desk=desk, owner=owner, budget=5, least_votes=2, who="followers", account_days=7)
+    challenge = await make_challenge(desk, owner)
     idea, fan = await make_idea(challenge=challenge), await make_member()
+    await set_rules(challenge, budget=5, least_votes=2, who="followers", account_days=7)
     pages = [f"/ideas/{idea['public_id']}", f"/challenges/{challenge['public_id']}"]
     text = (await client.get(pages[0])).text
     for told in ("每人 5 票", "投满 2 票才开始算", "关注岚木", "账号满 7 天"):
