@@ -9,6 +9,7 @@ HANDOVER = Handover(
         ("pledge", "backer"), ("perk", "backer"), ("campaign", "created_by"), ("shipment", "dispatched_by"),
     ),
     once=(("reservation", "member", ("campaign",)),),
+    history=(("cost_sheet", "saved_by"),),
 )  # fmt: skip
 
 

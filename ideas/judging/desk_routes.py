@@ -63,6 +63,7 @@ async def change_criteria(request: Request, desk: Desk, challenge_id: FromPath[s
         with form.catching():
             await set_criteria(challenge.id, form.data.rows())
             return go(address(desk, challenge), N_("评审标准存好了。"))
+    form.values |= {name: [one] for name, one in form.values.items() if isinstance(one, str)}  # one row only
     return await _page(request, desk, challenge, blank(), form)
 
 
