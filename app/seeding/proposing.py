@@ -14,6 +14,7 @@ from app.foundation.database import row
 from app.media.actions import keep_rendered
 from app.seeding.cast import Cast, speaking
 from app.seeding.drawing import Studio
+from app.seeding.growing import WRITERS
 from app.seeding.reading import Brand, Challenge, Idea, Verdict
 from app.seeding.tagging import tags_of
 from app.seeding.timeline import Timeline
@@ -124,7 +125,7 @@ def plan_votes(timeline: Timeline, cast: Cast, ideas: list[Idea], until: dict[st
     random, ballots = Random("votes"), defaultdict(list)
     for idea in ideas:
         end = until[idea.key]
-        voters = [key for key, day in joined.items() if key != idea.author and day < end - 0.1]
+        voters = [key for key, day in joined.items() if key not in (idea.author, *WRITERS.get(idea.key, ())) and day < end - 0.1]
         for key in random.sample(voters, min(idea.votes, len(voters))):
             begun = max(idea.posted, joined[key]) + 0.02
             moment = begun + (end - 0.02 - begun) * random.random() ** 2.2

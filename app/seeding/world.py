@@ -15,6 +15,7 @@ from app.seeding.beginning import is_wanted, note_begun, note_finished, refuse_p
 from app.seeding.cast import PASSWORD, WITH_PASSWORD, Cast
 from app.seeding.drawing import Studio, studio
 from app.seeding.funding import plan_campaign
+from app.seeding.growing import plan_growing
 from app.seeding.insights import plan_answers, plan_prices
 from app.seeding.laddering import plan_ladder
 from app.seeding.phasing import plan_phased
@@ -74,6 +75,7 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
     plan_votes(timeline, cast, ideas, until, joined)
     plan_answers(timeline, cast, ideas, until)
     plan_phased(timeline, cast, drawn, {key: brand.owner for key, brand in brands.items()}, joined)
+    plan_growing(timeline, cast)
     by_key = {idea.key: idea for idea in ideas}
     for campaign in reading.campaigns():
         if paid is None and campaign.deadline < 0:
