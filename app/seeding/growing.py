@@ -54,7 +54,7 @@ def plan_growing(timeline: Timeline, cast: Cast) -> None:
     timeline.at(-8.1, partial(_write_on, cast, "yejing", NIGHT))
     timeline.at(-2.2, partial(_word_anew, cast, "zhaoheng", TURN, TURN_BETTER, "薄瓷碰薄瓷，夜里听起来像摔碗。"))
     timeline.at(-1.4, partial(_ask_another, cast, LAMP, "fan", "郭溪"))
-    timeline.at(-21.3, partial(_remix, cast))
+    timeline.at(-3.3, partial(_remix, cast))
     timeline.at(-0.6, partial(_draft, cast))
 
 
