@@ -17,7 +17,8 @@ from ideas.reviewing.tables import Verdict
 from ideas.tables import Idea
 from ideas.voting.tables import Vote
 from tests.campaigns.makers import anyone_new, make_campaign, make_pledge, make_tier
-from tests.people import join_team, make_brand, sign_in
+from tests.ideas.agreements import agree_all
+from tests.people import desk_of, join_team, make_brand, sign_in
 
 
 async def won_idea(brand: dict[str, Any], voters: int = 2) -> tuple[dict[str, Any], Viewer, list[Viewer]]:
@@ -68,9 +69,10 @@ async def test_an_idea_becomes_a_live_campaign_that_keeps_its_people(db: None, c
     assert "会折叠的台灯" in (await client.get(url)).text
 
     made = await client.post(url, data={"idea": idea["public_id"]})
-    one = made.headers["location"]
+    one = made.headers["location"].removesuffix("/costs")
+    assert made.headers["location"] == one + "/costs", "what it costs is worked out first"
     again = await client.post(url, data={"idea": idea["public_id"]})
-    assert again.headers["location"] == one, "asked twice, it is the same draft"
+    assert again.headers["location"] == one + "/costs", "asked twice, it is the same draft"
     assert await told(author) == ["idea_got_campaign"]
 
     saved = await client.post(
@@ -105,6 +107,9 @@ async def test_an_idea_becomes_a_live_campaign_that_keeps_its_people(db: None, c
     assert (await told(owner))[-1] == "campaign_approved"
 
     await sign_in(client, owner)
+    nobody_asked = await client.post(one + "/launch", data={"deadline": await in_days(20)})
+    assert (nobody_asked.status_code, "签好共创约定" in nobody_asked.text) == (409, True)
+    await agree_all(await desk_of(brand, owner), owner, idea)
     too_late = await client.post(one + "/launch", data={"deadline": await in_days(61)})
     assert (too_late.status_code, "1 到 60 天" in too_late.text) == (409, True)
     assert (await client.post(one + "/launch", data={"deadline": await in_days(20)})).status_code == 303
@@ -114,7 +119,7 @@ async def test_an_idea_becomes_a_live_campaign_that_keeps_its_people(db: None, c
     assert await value("select state from idea where id = {}", idea["id"]) == "campaigned"
     await tell(campaign["id"], "launched")
     await tell_about_campaign({"campaign": campaign["id"], "event": "launched"})
-    assert await told(author) == ["idea_got_campaign", "idea_launched"]
+    assert await told(author) == ["idea_got_campaign", "agreement_offered", "agreement_complete", "idea_launched"]
     assert [await told(fan) for fan in fans] == [["voted_idea_launched"]] * 2
 
     client.cookies.clear()

@@ -183,9 +183,7 @@ async def test_a_yes_and_a_new_offer_at_once_leave_one_that_stands(committed_db:
     author = await make_member()
     idea = await make_won_idea(desk, owner, author=author)
     agreement = await offer(desk, owner, idea)
-    await asyncio.gather(
-        accept_agreement(author, agreement, ""), offer(desk, owner, idea, share="5"), return_exceptions=True
-    )
+    await asyncio.gather(accept_agreement(author, agreement, ""), offer(desk, owner, idea, share="5"), return_exceptions=True)
     standing = await rows("select state from agreement where idea = {} and state <> 'replaced'", idea["id"])
     assert len(standing) == 1 and standing[0]["state"] == "offered"
 

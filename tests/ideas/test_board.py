@@ -31,7 +31,9 @@ async def test_a_rule_is_seen_first_and_then_takes_just_what_was_seen(db: None, 
     desk, owner = await make_desk()
     challenge = await make_challenge(desk, owner)
     ideas = [await voted(challenge, votes) for votes in (9, 7, 7, 2)]
-    assert [one["id"] for one in await preview(desk, challenge["id"], "top", 2)] == [one["id"] for one in ideas[:3]], "ties come along"
+    assert [one["id"] for one in await preview(desk, challenge["id"], "top", 2)] == [one["id"] for one in ideas[:3]], (
+        "ties come along"
+    )
     assert [one["vote_count"] for one in await preview(desk, challenge["id"], "votes", 7)] == [9, 7, 7]
     assert await preview(desk, challenge["id"], "score", 1) == []
     await sign_in(client, owner)
@@ -43,7 +45,9 @@ async def test_a_rule_is_seen_first_and_then_takes_just_what_was_seen(db: None, 
         refused = await client.get(path, params={"challenge": challenge["public_id"], "rule": "top", "number": wrong})
         assert refused.status_code in (409, 422) and "请填" in refused.text, wrong
     assert (await client.post(path, data={"challenge": challenge["public_id"]})).status_code == 409
-    taken = await client.post(path, data={"challenge": challenge["public_id"], "idea": [ideas[0]["public_id"], ideas[3]["public_id"]]})
+    taken = await client.post(
+        path, data={"challenge": challenge["public_id"], "idea": [ideas[0]["public_id"], ideas[3]["public_id"]]}
+    )
     assert taken.status_code == 303
     assert [(await reread(one))["state"] for one in ideas] == ["in_review", "published", "published", "in_review"]
 
@@ -84,7 +88,12 @@ async def test_the_rest_is_answered_at_once_and_each_may_have_its_own_words(db: 
     await sign_in(client, owner)
     path = f"{desk.url}/ideas/answers"
     assert (await client.get(path, params={"challenge": challenge["public_id"]})).status_code == 200
-    sent = {"challenge": challenge["public_id"], "reason_code": "not_now", "sentence": "", "idea": [one["public_id"] for one in ideas]}
+    sent = {
+        "challenge": challenge["public_id"],
+        "reason_code": "not_now",
+        "sentence": "",
+        "idea": [one["public_id"] for one in ideas],
+    }
     no_words = await client.post(path, data=sent)
     assert no_words.status_code == 409 and "写一句话" in no_words.text
     own = f"sentence-{ideas[1]['public_id']}"
@@ -92,7 +101,9 @@ async def test_the_rest_is_answered_at_once_and_each_may_have_its_own_words(db: 
     assert too_long.status_code == 409 and "最多 500" in too_long.text and "这次先不做。" in too_long.text
     assert await value("select count(*) from verdict") == 0
     done = await client.post(
-        path, data=sent | {"sentence": "这次先不做，谢谢你。", own: "和另一个很像，合在一起想。", f"reason-{ideas[1]['public_id']}": "duplicate"}
+        path,
+        data=sent
+        | {"sentence": "这次先不做，谢谢你。", own: "和另一个很像，合在一起想。", f"reason-{ideas[1]['public_id']}": "duplicate"},
     )
     assert done.status_code == 303
     kept = {one["idea"]: (one["reason_code"], one["sentence"]) for one in await rows("select * from verdict")}

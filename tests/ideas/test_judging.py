@@ -169,7 +169,9 @@ async def test_criteria_change_until_the_first_points(db: None, client: httpx.As
     assert wrong.status_code == 422 and "1 到 9" in wrong.text and "好看" in wrong.text
     twice = await client.post(path + "/criteria", data={"word": ["好看", "好看"], "weight": ["1", "2"], "note": ["", ""]})
     assert twice.status_code == 409 and "同名" in twice.text
-    good = await client.post(path + "/criteria", data={"word": ["好看", "", "耐用"], "weight": ["2", "", "1"], "note": ["", "", ""]})
+    good = await client.post(
+        path + "/criteria", data={"word": ["好看", "", "耐用"], "weight": ["2", "", "1"], "note": ["", "", ""]}
+    )
     assert good.status_code == 303
     assert [(one.word, one.weight) for one in await criteria_of(challenge["id"])] == [("好看", 2), ("耐用", 1)]
     idea = await shortlisted(desk, owner, challenge)

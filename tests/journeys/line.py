@@ -64,9 +64,21 @@ def adopt(owner: Person, desk: str, idea: str) -> None:
     owner.sees("采纳")
 
 
+def agree(owner: Person, desk: str, idea: str, *people: Person) -> None:
+    """The brand offers the agreement as proposed, and each of the idea's people says yes to it."""
+    owner.open(f"{desk}/ideas/{idea.split('/')[2]}").press("写约定", inside="main")
+    owner.press("发给大家").sees("等大家答复")
+    for person in people:
+        person.open("/me").press("共创约定等你答复", inside="main")
+        person.page.locator("main input[name=share]").check()
+        person.page.locator("main input[name=licence]").check()
+        person.press("同意", inside="main form").sees("你在")
+
+
 def draft_campaign(owner: Person, desk: str, idea: str, *, goal: str, days: float, title: str = "") -> str:
     """The address of the campaign at the desk; saved, without tiers."""
     owner.open(f"{desk}/ideas/{idea.split('/')[2]}").press("发起众筹")
+    owner.press("先不算，直接写众筹")
     if title:
         owner.fill(title=title)
     owner.fill(
@@ -122,6 +134,7 @@ def live_campaign(
     desk = found_brand(owner, f"{title}工坊")
     idea = propose(fan, open_challenge(owner, desk, f"征集{title}"), title)
     adopt(owner, desk, idea)
+    agree(owner, desk, idea, fan)
     at_desk = draft_campaign(owner, desk, idea, goal=goal, days=days)
     add_tier(owner, at_desk, "一份", price, cap=cap)
     return launch(owner, staff, at_desk), Desk(owner, at_desk)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.journeys.line import Desk, add_tier, adopt, draft_campaign, found_brand, launch, open_challenge, propose
+from tests.journeys.line import Desk, add_tier, adopt, agree, draft_campaign, found_brand, launch, open_challenge, propose
 from tests.journeys.people import Person
 from tests.journeys.platform import Platform
 
@@ -20,6 +20,7 @@ def test_an_idea_becomes_a_perk_in_hand_and_a_refused_card_recovers(platform: Pl
     backer.sees("1")
     adopt(owner, desk, idea)
     fan.open("/inbox").reloads_until("口袋里的磁力拼图")
+    agree(owner, desk, idea, fan)
     campaign_desk = draft_campaign(owner, desk, idea, goal="80", days=5)
     add_tier(owner, campaign_desk, "一盒", "59", cap="20")
     campaign = launch(owner, staff, campaign_desk)
