@@ -108,6 +108,19 @@ def _within(before: str, after: str, budget: _Budget) -> Paragraph:
     return _joined([(deed, "".join(old[a:b]), "".join(new[c:d])) for deed, a, b, c, d in steps])
 
 
+def _slide(runs: list[list[str]]) -> None:
+    """What came or went between equal signs may as well begin after a mark: that reads better than a change across it."""
+    for before, changed, after in zip(runs, runs[1:], runs[2:], strict=False):
+        side = 1 if changed[1] else 2
+        if before[0] != "same" or after[0] != "same" or (changed[1] and changed[2]):
+            continue
+        left, text, right = before[1], changed[side], after[1]
+        while left and left[-1].isalnum() and left[-1] == text[-1]:
+            left, text, right = left[:-1], left[-1] + text[:-1], text[-1] + right
+        if left and not left[-1].isalnum():
+            before[1], changed[side], after[1] = left, text, right
+
+
 def _joined(steps: list[tuple[str, str, str]]) -> Paragraph:
     """Changes with an island between them are one change."""
     runs: list[list[str]] = []  # "" and what stayed, or what went and what came
@@ -120,6 +133,7 @@ def _joined(steps: list[tuple[str, str, str]]) -> Paragraph:
             runs[-1][2] += new
         else:
             runs.append(["changed", old, new])
+    _slide(runs)
     return [
         Piece(what, text)
         for kind, old, new in runs

@@ -19,6 +19,13 @@ def test_a_sign_that_stayed_by_chance_is_told_with_the_change_around_it() -> Non
     assert told("把灯放在床的边上就好了", "把灯夹到床头柜上就好了") == "把灯[-放在床的边][+夹到床头柜]上就好了"
 
 
+def test_a_change_begins_after_a_mark_where_it_may_as_well() -> None:
+    assert (
+        told("够看清字，第五页够改作文", "够看清字，第三页够批一篇，第五页够改作文")
+        == "够看清字，[+第三页够批一篇，]第五页够改作文"
+    )
+
+
 def test_another_sentence_is_told_as_one_gone_and_one_come() -> None:
     assert told("会自己收线", "装两节电池") == "[-会自己收线][+装两节电池]"
 
