@@ -9,7 +9,7 @@ import msgspec
 
 from app.foundation import clock
 from app.foundation.database import execute, row, rows
-from ideas.insights.figures import LOOKED_AT, Figures, figures_of, weight
+from ideas.insights.figures import FIRST_ROWS, LOOKED_AT, Figures, figures_of, weight
 
 MOST_IDEAS, MOST_VOTES = 600, 20_000  # counted while somebody waits; beyond it the sweep counts
 
@@ -74,17 +74,17 @@ async def stale(minutes: int = 10) -> list[dict[str, Any]]:
 
     Whether a challenge, or all of a brand's together, is large is seen from its first rows.
     """
+    first = FIRST_ROWS.format(ids="w.ids", most=LOOKED_AT)
     return await rows(
-        """with open_ones as (select id, brand, deadline from challenge where published_at is not null and opens_at < app_now()),
+        f"""with open_ones as (select id, brand, deadline from challenge where published_at is not null and opens_at < app_now()),
         asked as (
           select brand, id as challenge, array[id] as ids, deadline from open_ones
           union all select brand, 0, array_agg(id), max(deadline) from open_ones group by brand)
         select w.brand, w.challenge from asked w
           left join kept_figures k on k.brand = w.brand and k.challenge = w.challenge
-        where (k.taken_at is null or (k.taken_at < app_now() - make_interval(mins => {})
+        where (k.taken_at is null or (k.taken_at < app_now() - make_interval(mins => {{}})
             and k.taken_at < w.deadline + interval '30 days'))
-          and (select count(*) > {} or sum(vote_count) > {}
-            from (select vote_count from idea i where i.challenge = any(w.ids) limit {}) few)
+          and (select count(*) > {{}} or sum(vote_count) > {{}} from ({first}) few)
         order by k.taken_at nulls first limit 20""",
-        minutes, MOST_IDEAS, MOST_VOTES, LOOKED_AT,
+        minutes, MOST_IDEAS, MOST_VOTES,
     )  # fmt: skip

@@ -76,16 +76,20 @@ async def figures_of(challenges: list[int], zone: str, besides: str = "") -> Fig
 
 async def days_of(challenges: list[int], zone: str) -> list[Day]:
     ideas = f"""with {_MINE} select (published_at at time zone {{}})::date as day, count(*)::int as ideas from mine group by 1"""
-    votes = f"""with {_MINE}, cast_on as (
-          select v.member, (v.created_at at time zone {{}})::date as day, count(*) as n
-          from mine join vote v on v.idea = mine.id and v.state = 'counted' group by 1, 2),
-        begun as (select day, n, min(day) over (partition by member) = day as is_first from cast_on)
-        select day, sum(n)::int as votes, (count(*) filter (where is_first))::int as voters from begun group by 1"""
+    votes = f"""with {_MINE}, by_day as (
+          select (v.created_at at time zone {{}})::date as day, count(*) as n from mine
+          join vote v on v.idea = mine.id and v.state = 'counted' group by 1),
+        begun as (
+          select min(v.created_at) as first from mine
+          join vote v on v.idea = mine.id and v.state = 'counted' group by v.member),
+        by_first as (select (first at time zone {{}})::date as day, count(*) as n from begun group by 1)
+        select day, coalesce(d.n, 0)::int as votes, coalesce(f.n, 0)::int as voters
+        from by_day d full join by_first f using (day)"""
     improvements = f"""with {_MINE} select (m.created_at at time zone {{}})::date as day, count(*)::int as improvements
         from mine join improvement m on m.idea = mine.id where m.state <> 'withdrawn' and m.visibility = 'visible' group by 1"""
     by_day: dict[date, Day] = {}
     for sql in (ideas, votes, improvements):
-        for one in await rows(sql, challenges, zone):
+        for one in await rows(sql, challenges, *[zone] * (sql.count("{}") - 1)):
             day = by_day.setdefault(one.pop("day"), Day(date.min))
             for name, n in one.items():
                 setattr(day, name, n)
@@ -94,7 +98,8 @@ async def days_of(challenges: list[int], zone: str) -> list[Day]:
     return [by_day[at] for at in sorted(by_day)]
 
 
-# Each member once: how far they went (1 voted, 2 improved, 3 proposed), and what first brought them.
+# Each member once: how far they went (1 voted, 2 improved, 3 proposed), and the first link that brought them, packed behind
+# its moment: min() of a text needs no sorting of millions of rows, as an ordered aggregate would.
 _PEOPLE = f"""with {_MINE}, acts as (
   select v.member, 1 as place, v.created_at as at, v.ref from mine join vote v on v.idea = mine.id and v.state = 'counted'
   union all
@@ -103,7 +108,9 @@ _PEOPLE = f"""with {_MINE}, acts as (
   union all select author, 3, published_at, ref from mine),
 people as (
   select member, bool_or(place = 1) as voted, bool_or(place = 2) as improved, bool_or(place = 3) as proposed,
-    min(at) as first, (array_agg(ref order by at))[1] as ref from acts group by member),
+    min(at) as first, coalesce(substr(min(case when ref <> '' then
+      to_char(at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || ref end), 21), '') as ref
+  from acts group by member),
 known as (
   select p.voted, p.improved, p.proposed, coalesce(f.lang, '') as lang, {{backed}} as backed,
     case when p.first - m.created_at < interval '1 day' then 'new' when p.first - m.created_at < interval '30 days' then 'month'
@@ -183,12 +190,15 @@ async def _prices(found: Figures, challenges: list[int]) -> None:
     found.priced = [(one["public_id"], known[one["public_id"]], one["n"]) for one in most]
 
 
+# Walks a challenge's index, no further than where it is too much anyhow; `order by` keeps the planner from reading all ideas.
+FIRST_ROWS = """select vote_count from unnest({ids}) c, lateral (
+  select i.vote_count from idea i where i.challenge = c order by i.published_at desc, i.public_id desc limit {most}) few
+  limit {most}"""
+
+
 async def weight(challenges: list[int]) -> tuple[int, int]:
-    """Ideas and votes: what counting costs, looked at no further than where it is too much anyhow."""
-    found = await row(
-        """select count(*)::int as ideas, coalesce(sum(vote_count), 0)::int as votes
-        from (select vote_count from idea where challenge = any({}::bigint[]) limit {}) few""",
-        challenges, LOOKED_AT,
-    )  # fmt: skip
+    """Ideas and votes as far as it was looked: what counting would cost."""
+    first = FIRST_ROWS.format(ids="{}::bigint[]", most=LOOKED_AT)
+    found = await row(f"select count(*)::int as ideas, coalesce(sum(vote_count), 0)::int as votes from ({first}) few", challenges)
     assert found is not None
     return found["ideas"], found["votes"]

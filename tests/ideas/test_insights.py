@@ -19,8 +19,9 @@ from ideas.contributing.tables import Contribution
 from ideas.insights import counting
 from ideas.insights.actions import say_price, set_prices
 from ideas.insights.counting import figures_for, keep, scope_of
-from ideas.insights.figures import Day, figures_of
+from ideas.insights.figures import FIRST_ROWS, Day, figures_of
 from ideas.insights.forms import PriceForm
+from ideas.insights.queries import ANSWER_COUNTS
 from ideas.insights.series import series, span
 from ideas.insights.spreadsheets import Cell, csv_pieces, harmless, xlsx_file
 from ideas.voting.actions import withdraw_vote
@@ -299,3 +300,15 @@ async def test_hours_of_the_seeded_past_do_not_bend_the_axis() -> None:
     days = [Day(date(2026, 1, 1) + timedelta(days=n), votes=n) for n in range(300)]
     found = series(days, date(2026, 1, 1), date(2026, 10, 27))
     assert sum(found.values["votes"]) == sum(range(300)) and found.width == 7
+
+
+async def test_whether_a_challenge_is_large_is_read_from_its_index_and_answers_are_found_by_theirs(db: None) -> None:
+    it = await busy_challenge(votes=2)
+    await execute("set local enable_seqscan = off")
+    first = FIRST_ROWS.format(ids="array[{}]::bigint[]", most=1000)
+    plan = "\n".join(one["QUERY PLAN"] for one in await rows("explain " + first, it["challenge"]["id"]))
+    assert "idea_challenge_newest" in plan and "Sort" not in plan and "Seq Scan" not in plan, plan
+    plan = str(await rows(f"explain select * from price_answer a where a.idea = {{}} and {ANSWER_COUNTS}", it["lamp"]["id"]))
+    assert "one_answer_per_member_and_idea" in plan and "Seq Scan" not in plan, plan
+    plan = str(await rows("explain select sum(opened) from share_opening where thing = {}", "ideas/x"))
+    assert "share_opening_of_thing" in plan, plan
