@@ -24,7 +24,16 @@ from ideas.challenges.phasing import MOST_PHASES
 from ideas.challenges.queries import ChallengeView, desk_challenge, desk_challenges, is_answered, plans_of, typed_of
 from ideas.challenges.readiness import checklist
 from ideas.challenges.shapes import ADDED_WORDS, SHAPES
-from ideas.challenges.wording import DOOR_NOTES, DOOR_WORDS, doors_word, share_said, zone_word
+from ideas.challenges.wording import (
+    DOOR_NOTES,
+    DOOR_WORDS,
+    doors_word,
+    rules_said,
+    share_said,
+    span_said,
+    span_there,
+    zone_word,
+)  # fmt: skip
 
 LIST = "/brands/{brand_id:str}/studio/challenges"
 HERE = LIST + "/{challenge_id:str}"
@@ -63,6 +72,7 @@ async def _context(desk: Desk, challenge: ChallengeView, composed: Composed) -> 
         "needs": checklist(composed), "answered": await is_answered(challenge.id), "now": challenge.now,
         "door_words": DOOR_WORDS, "door_notes": DOOR_NOTES, "added_words": ADDED_WORDS, "doors_word": doors_word,
         "currencies": list(SIGNS.items()), "zone_word": zone_word(challenge.brand_zone, challenge.now),
+        "span_said": span_said, "span_there": span_there, "rules_said": rules_said,
         "most_phases": MOST_PHASES, "base": f"{desk.url}/challenges/{challenge.public_id}",
     }  # fmt: skip
 

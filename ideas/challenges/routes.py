@@ -18,8 +18,10 @@ from ideas.challenges.queries import ChallengeView, challenge_by_public_id, chal
 from ideas.challenges.showing import actions_of, has_winners, steps_of, themes_of
 from ideas.challenges.taking_part import barrier_for
 from ideas.challenges.wording import share_said
+from ideas.finding.fresh import with_fresh
 from ideas.finding.queries import find_ideas
 from ideas.finding.routes import address, order_links, wanted_list
+from ideas.ladder.queries import rungs_of
 from ideas.sharing.showing import challenge_preview
 from ideas.talked import thread_below_challenge
 from ideas.voting.queries import is_over, rules_for, votes_of
@@ -56,7 +58,7 @@ async def show_context(request: Request, viewer: Viewer, challenge: ChallengeVie
     theme = next((one for one in themes if str(one["position"]) == asked["theme"]), None)
     wanted = wanted_list({"order": "rising"} | {name: text for name, text in asked.items() if text} | _keys(asked), challenge)
     wanted = replace(wanted, phase=theme["id"] if theme else None)
-    found = await find_ideas(wanted)
+    found = await with_fresh(wanted, await find_ideas(wanted))
     present = next((one for one in phases if one.starts_at <= challenge.now < one.ends_at), None)
     return {
         "challenge": challenge, "wanted": wanted, "found": found, "themes": _theme_links(challenge, themes, theme),
@@ -69,7 +71,7 @@ async def show_context(request: Request, viewer: Viewer, challenge: ChallengeVie
         "newer": _page(challenge.url, asked, before=found.newer), "older": _page(challenge.url, asked, after=found.older),
         "follow": await follow_of(viewer, "challenge", challenge.id, challenge.public_id),
         "card": challenge_preview(challenge), "voting": await rules_for(viewer, challenge.id),
-        "votes_over": await is_over(challenge.id),
+        "votes_over": await is_over(challenge.id), "rungs": await rungs_of(challenge.id),
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.foundation.database import rows, value
 from app.foundation.i18n import N_, translate
 from ideas.challenges.queries import ChallengeView, Phase
-from ideas.challenges.wording import DOOR_NOTES, doors_word, phase_name, rules_said
+from ideas.challenges.wording import DOOR_NOTES, doors_word, phase_name, rules_said, span_said, span_there
 from ideas.rules import ADOPTED, LISTED
 
 
@@ -26,6 +26,8 @@ class Step:
     ends_at: datetime
     at: str
     share: float
+    span: str
+    span_there: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def steps_of(phases: Sequence[Phase], challenge: ChallengeView, now: datetime) -
             rules=rules_said(phase, challenge.brand_name), starts_at=phase.starts_at, ends_at=phase.ends_at,
             at="past" if phase.ends_at <= now else "now" if phase.starts_at <= now else "ahead",
             share=round((phase.ends_at - phase.starts_at).total_seconds() * 100 / whole, 2),
+            span=span_said(phase.starts_at, phase.ends_at),
+            span_there=span_there(phase.starts_at, phase.ends_at, challenge.brand_zone),
         )
         for phase in phases
     ]  # fmt: skip

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
+from babel.dates import format_skeleton, get_timezone_location
 
-from app.foundation.i18n import N_, locale, translate
+from app.foundation.i18n import N_, locale, translate, zone
 from app.notifications.params import Said
 
 DOOR_WORDS = {
@@ -109,9 +109,29 @@ def share_said(share: Decimal | None) -> str:
     return f"{share.normalize():f}%" if share else ""
 
 
+def _offset(there: ZoneInfo, at: datetime) -> str:
+    hours = at.astimezone(there).strftime("%z")
+    minutes = f":{hours[3:]}" if hours[3:] != "00" else ""
+    return f"GMT{hours[0]}{int(hours[1:3])}{minutes}"
+
+
 def zone_word(time_zone: str, now: datetime) -> str:
     """Whose clock a date is typed by: 上海 GMT+8."""
     there = ZoneInfo(time_zone)
-    hours = now.astimezone(there).strftime("%z")
-    minutes = f":{hours[3:]}" if hours[3:] != "00" else ""
-    return f"{get_timezone_location(there, locale=locale(), return_city=True)} GMT{hours[0]}{int(hours[1:3])}{minutes}"
+    return f"{get_timezone_location(there, locale=locale(), return_city=True)} {_offset(there, now)}"
+
+
+def span_said(starts_at: datetime, ends_at: datetime, time_zone: str = "") -> str:
+    """From when to when: 10月13日 12:14 至 10月27日 12:14 (GMT+8). Without a zone by the reader's clock."""
+    there = ZoneInfo(time_zone) if time_zone else zone.get()
+    starts, ends = starts_at.astimezone(there), ends_at.astimezone(there)
+    shown = "MMMd" if starts.year == ends.year else "yMMMd"
+    first, last = (f"{format_skeleton(shown, at, locale=locale())} {at:%H:%M}" for at in (starts, ends))
+    return translate(N_("%(first)s 至 %(last)s (%(zone)s)"), first=first, last=last, zone=_offset(there, ends_at))
+
+
+def span_there(starts_at: datetime, ends_at: datetime, time_zone: str) -> str:
+    """The same by the brand's clock, where that shows other hours than the reader's."""
+    there = ZoneInfo(time_zone)
+    is_same = all(at.astimezone(there).utcoffset() == at.astimezone(zone.get()).utcoffset() for at in (starts_at, ends_at))
+    return "" if is_same else span_said(starts_at, ends_at, time_zone)
