@@ -47,6 +47,7 @@ async def _edit(cast: Cast, writer: Viewer, campaign: Campaign, cover: Any) -> N
         title=campaign.title, summary=campaign.summary, story=campaign.story.strip(), cover=[], kept="",
         currency=campaign.currency, goal=campaign.goal, funding="all_or_nothing",
         deadline=await clock.now() + timedelta(days=campaign.deadline - campaign.made),
+        early_hours=None if campaign.live is not None else 24,
     )  # fmt: skip
     await edit_campaign(writer, await _present(cast, campaign), form, await keep_rendered(writer.id, cover))
 

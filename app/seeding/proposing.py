@@ -16,6 +16,7 @@ from app.seeding.cast import Cast, speaking
 from app.seeding.drawing import Studio
 from app.seeding.growing import WRITERS
 from app.seeding.reading import Brand, Challenge, Idea, Verdict
+from app.seeding.reviewing import ANSWER_DAYS
 from app.seeding.tagging import tags_of
 from app.seeding.timeline import Timeline
 from app.sharing.counting import write_openings
@@ -70,6 +71,7 @@ async def _open(cast: Cast, challenge: Challenge, owner: str) -> None:
             "brief": challenge.brief.strip(),
             "p1-days": "",
             "p1-ends": input_moment(deadline),
+            "answer_days": ANSWER_DAYS.get(challenge.key, "30"),
         }
         cast.challenges[challenge.key] = await open_challenge(cast.desks[challenge.brand], cast.people[owner], values)
 

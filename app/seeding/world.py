@@ -21,6 +21,7 @@ from app.seeding.laddering import plan_ladder
 from app.seeding.phasing import plan_phased
 from app.seeding.proposing import plan_brand, plan_challenge, plan_idea, plan_votes
 from app.seeding.provider import Provider, provider
+from app.seeding.reviewing import plan_agreement, plan_judging
 from app.seeding.shipping import plan_first_addresses, plan_shipping
 from app.seeding.timeline import Timeline
 from app.settings import settings
@@ -76,6 +77,7 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
     plan_answers(timeline, cast, ideas, until)
     plan_phased(timeline, cast, drawn, {key: brand.owner for key, brand in brands.items()}, joined)
     plan_growing(timeline, cast)
+    plan_judging(timeline, cast, ideas)
     by_key = {idea.key: idea for idea in ideas}
     for campaign in reading.campaigns():
         if paid is None and campaign.deadline < 0:
@@ -83,6 +85,7 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
         idea = by_key[campaign.idea]
         brand = brands[challenges[idea.challenge].brand]
         plan_campaign(timeline, cast, drawn, campaign, idea, brand.key, brand.owner)
+        plan_agreement(timeline, cast, campaign, idea, brand.key, brand.owner)
         if paid is not None and campaign.live is not None:
             team = {brand.owner, *brand.team, "staff", *(one.by for one in campaign.pledge)}
             backers = [person.key for person in people if person.key not in team]

@@ -22,6 +22,7 @@ from ideas.finding.fresh import with_fresh
 from ideas.finding.queries import find_ideas
 from ideas.finding.routes import address, order_links, wanted_list
 from ideas.ladder.queries import rungs_of
+from ideas.reviewing.answering import answers_of
 from ideas.sharing.showing import challenge_preview
 from ideas.talked import thread_below_challenge
 from ideas.voting.queries import is_over, rules_for, votes_of
@@ -72,6 +73,7 @@ async def show_context(request: Request, viewer: Viewer, challenge: ChallengeVie
         "follow": await follow_of(viewer, "challenge", challenge.id, challenge.public_id),
         "card": challenge_preview(challenge), "voting": await rules_for(viewer, challenge.id),
         "votes_over": await is_over(challenge.id), "rungs": await rungs_of(challenge.id),
+        "answers": await answers_of(challenge.id),
     }  # fmt: skip
 
 

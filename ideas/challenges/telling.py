@@ -7,6 +7,7 @@ from app.foundation.database import execute, row, rows, transaction
 from app.notifications.actions import notify
 from ideas.challenges.phasing import FOR_FANS
 from ideas.challenges.wording import phase_said
+from ideas.judging.queries import jurors_of
 from ideas.reviewing.queries import team_of
 
 _PHASE = """returning p.*, c.public_id, c.title as challenge_title, c.brand, c.deadline, c.opened_told_at,
@@ -32,6 +33,9 @@ async def tell_begun(phase: int) -> None:
             await notify(took_part, "own_phase_begun", url, **told)
         following = set(await followers("challenge", begun["challenge"])) - took_part
         await notify(following, "phase_begun", url, **told)
+        if "jury" in begun["doors"]:
+            judging: dict[str, Any] = {"challenge": begun["challenge_title"], "until": begun["ends_at"]}
+            await notify(await jurors_of(begun["challenge"]), "jury_begins", f"/jury/{begun['public_id']}", **judging)
         if "propose" in begun["doors"]:
             await _tell_brands_followers(begun, took_part | following, url)
 
