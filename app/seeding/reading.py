@@ -107,6 +107,23 @@ class Home(msgspec.Struct):
     phone: str
 
 
+class Line(msgspec.Struct):
+    by: str
+    on: float
+    text: str
+    key: str = ""
+    to: str = ""
+    likes: dict[str, int] = {}
+    pinned_by: str = ""
+
+
+class Talk(msgspec.Struct):
+    """`about`: the kind of what is talked about and its key."""
+
+    about: str
+    line: list[Line]
+
+
 def _read(name: str, key: str, type_: type[T]) -> list[T]:
     raw: dict[str, list[Any]] = msgspec.toml.decode((FOLDER / f"{name}.toml").read_bytes())
     return msgspec.convert(raw[key], list[type_], strict=False)  # type: ignore[valid-type]
@@ -136,6 +153,10 @@ def ideas() -> list[Idea]:
 
 def campaigns() -> list[Campaign]:
     return _read("campaigns", "campaign", Campaign)
+
+
+def talks() -> list[Talk]:
+    return _read("talks", "talk", Talk)
 
 
 def homes() -> list[Home]:

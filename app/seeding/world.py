@@ -23,6 +23,7 @@ from app.seeding.proposing import plan_brand, plan_challenge, plan_idea, plan_vo
 from app.seeding.provider import Provider, provider
 from app.seeding.reviewing import plan_agreement, plan_judging
 from app.seeding.shipping import plan_first_addresses, plan_shipping
+from app.seeding.talking import plan_talks
 from app.seeding.timeline import Timeline
 from app.settings import settings
 
@@ -91,6 +92,7 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
             backers = [person.key for person in people if person.key not in team]
             plan_pledges(timeline, cast, paid, campaign, backers, random)
             _plan_turns(timeline, campaign.deadline)
+    plan_talks(timeline, cast, [person.key for person in people], {campaign.key for campaign in reading.campaigns()})
     for day in TURNS:
         timeline.at(day, jobs.tick)
     if paid is not None:

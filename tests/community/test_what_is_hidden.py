@@ -12,6 +12,8 @@ from app import rooms
 from app.accounts.viewer import Viewer
 from app.community.following.actions import follow
 from app.community.moderation.kinds import known_kinds
+from app.community.talking.actions import write_comment
+from app.community.talking.kinds import find_subject
 from app.foundation.database import execute, row, transaction, value
 from app.web.access import anyone
 from campaigns.telling import tell
@@ -55,6 +57,8 @@ async def world() -> tuple[dict[str, Written], dict[str, str]]:
     await make_tier(campaign)
     declined = await make_idea(challenge=challenge)
     await decide(desk, owner, declined, "declined")
+    talker = await make_member()
+    comment = await write_comment(talker, await find_subject(talker, "idea", idea["public_id"]), "标记留言：夹子能换吗 @标记作者")
     member = await row("select * from member where id = {}", author.id)
     assert member is not None
     things = {
@@ -63,6 +67,7 @@ async def world() -> tuple[dict[str, Written], dict[str, str]]:
         "idea": Written(idea, ("标记提案", "标记摘要", "标记正文"), author),
         "improvement": Written(improvement, ("标记改进",), improver),
         "campaign": Written(campaign, ("标记众筹", "标记简述", "标记故事"), owner),
+        "comment": Written(comment, ("标记留言",), talker),
         "member": Written(member, ("标记作者", "标记简介"), author),
     }
     ids = {f"{name}_id": thing.row["public_id"] for name, thing in things.items()}

@@ -11,7 +11,7 @@ MODERATED = {
         texts=(
             "left(t.text, 40)",
             "t.text",
-            "(select string_agg(v.text, E'\\n\\n' order by v.id) from comment_version v where v.comment = t.id)",
+            "coalesce((select string_agg(v.text, E'\\n\\n' order by v.id) from comment_version v where v.comment = t.id), '')",
         ),
         page="'/comments/' || t.public_id",
         is_public="t.withdrawn_at is null",
