@@ -9,7 +9,7 @@ from app.foundation.database import execute, row
 from app.foundation.ids import new_id
 from app.foundation.refusals import NotFound
 from ideas.drafting.queries import mark_now
-from ideas.drafting.rules import Outdated, is_outdated, mark_of_form, replaces_knowingly
+from ideas.drafting.rules import Outdated, goes_on, is_outdated, mark_of_form, replaces_knowingly
 
 MOST_ASIDE = 20  # of one idea; the oldest give way
 
@@ -22,7 +22,8 @@ async def check_newest(viewer: Viewer, idea: dict[str, Any], form: Any) -> None:
     stored, sent = await mark_now(idea), mark_of_form(form)
     if is_outdated(form.based_on, stored, sent):
         raise Outdated
-    if idea["state"] == "draft" and replaces_knowingly(form.based_on, stored, sent):
+    words = {"title": form.title, "summary": form.summary, "body": form.body}
+    if idea["state"] == "draft" and replaces_knowingly(form.based_on, stored, sent) and not goes_on(idea, words):
         await lay_aside(viewer, idea, idea, stored)
 
 

@@ -1,7 +1,7 @@
 """Pure parts of keeping what is typed: the mark of a wording, by which a form that fell behind is known."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.foundation.i18n import N_
@@ -32,6 +32,11 @@ def is_outdated(based_on: str, stored: str, sent: str) -> bool:
     """Forms that carry no mark aren't asked."""
     mark = based_on.removeprefix(OVER)
     return bool(mark) and stored not in (mark, sent)
+
+
+def goes_on(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a wording only says more: nothing of the one before is lost with it."""
+    return all(str(after[name]).startswith(str(before[name])) for name in ("title", "summary", "body"))
 
 
 def replaces_knowingly(based_on: str, stored: str, sent: str) -> bool:

@@ -15,7 +15,7 @@ from ideas.actions import draft_being_typed, edit_idea
 from ideas.contributing.queries import may_edit
 from ideas.drafting.actions import lay_aside
 from ideas.drafting.queries import mark_now
-from ideas.drafting.rules import Outdated
+from ideas.drafting.rules import Outdated, goes_on
 from ideas.forms import DraftForm
 
 
@@ -50,8 +50,10 @@ async def keep_typed(viewer: Viewer, idea: dict[str, Any], form: DraftForm) -> K
                 await edit_idea(viewer, now, form)
             except Outdated:
                 aside = "outdated"
-        if aside:
-            words = {"title": form.title, "summary": form.summary, "body": form.body}
+        words = {"title": form.title, "summary": form.summary, "body": form.body}
+        if aside and goes_on(words, now):
+            aside = ""  # all of it is there already, a moment behind
+        elif aside:
             await lay_aside(viewer, now, words, form.once or "unmarked")
         now = await row("select * from idea where id = {}", idea["id"]) or now
         return Kept(now["public_id"], await mark_now(now), await clock.now(), aside)

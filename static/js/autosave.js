@@ -4,7 +4,7 @@ const PAUSE = 1200, AGAIN = 5000;
 const form = document.querySelector("form[data-autosave]");
 if (form) {
   const line = form.querySelector("[data-saved]");
-  let timer, sending = false, unsent = null, last = "";
+  let timer, sending = false, unsent = null, last = "", stop = new AbortController();
   const words = () => {
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
@@ -36,7 +36,7 @@ if (form) {
     unsent = { body, typed: sent };
     say(line.dataset.saving);
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body, signal: stop.signal, headers: { Accept: "application/json" } });
       if (!answer.headers.get("content-type")?.includes("json")) throw new Error(answer.status >= 500 ? "again" : "refused");
       const told = await answer.json();
       unsent = null;
@@ -45,6 +45,7 @@ if (form) {
       say(told.said ?? line.dataset.failed, answer.ok && !told.aside ? "kept" : "aside");
       if (answer.ok && typed() === sent) document.dispatchEvent(new CustomEvent("kept", { detail: form }));
     } catch (fault) {
+      if (fault.name === "AbortError") return;
       if (fault.message === "refused") { unsent = null; last = sent; say(line.dataset.failed, "failed"); }
       else { say(line.dataset.offline, "failed"); later(AGAIN); }
     } finally {
@@ -57,5 +58,7 @@ if (form) {
   for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => { if (mine(event)) later(); });
   addEventListener("online", () => later(0));
   addEventListener("pagehide", () => { if (!sending && typed() !== last && form.elements.title.value.trim()) navigator.sendBeacon?.(form.dataset.autosave, words()); });
-  document.addEventListener("submit", (event) => { if (event.target === form) { clearTimeout(timer); unsent = null; last = typed(); } });
+  document.addEventListener("submit", (event) => { if (event.target === form) { clearTimeout(timer); stop.abort(); unsent = null; last = typed(); } });
+  // Back from a refusal, or by the browser's way back: on with it.
+  addEventListener("pageshow", () => { stop = new AbortController(); });
 }
