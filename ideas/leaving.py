@@ -40,7 +40,9 @@ async def export(member: int) -> dict[str, list[dict[str, Any]]]:
             member,
         ),
         "challenges": await rows(
-            "select public_id as id, title, brief, opens_at, deadline from challenge where created_by = {} order by id", member
+            """select public_id as id, title, brief, prizes, opens_at, deadline, typed as draft from challenge
+            where created_by = {} order by id""",
+            member,
         ),
         "verdicts": await rows(
             """select i.public_id as idea, v.outcome, v.reason_code, v.sentence, v.created_at as at from verdict v
@@ -56,7 +58,8 @@ async def pictures_kept(leaving: Leaving) -> list[str]:
         """select p.public_id from picture p where p.owner = {} and (
           exists (select 1 from idea_picture i where i.picture = p.id)
           or exists (select 1 from challenge c where c.cover = p.public_id)
-          or exists (select 1 from challenge c where strpos(c.brief, '/media/' || p.public_id) > 0))""",
+          or exists (select 1 from challenge c where c.typed ->> 'kept' = p.public_id)
+          or exists (select 1 from challenge c where strpos(c.brief || c.prizes, '/media/' || p.public_id) > 0))""",
         leaving.member,
     )
     return [one["public_id"] for one in found]

@@ -6,6 +6,9 @@ from ideas.ranking import FIRST_RANKS
 from ideas.rules import PUBLIC
 
 _PUBLIC = ", ".join(f"'{state}'" for state in PUBLIC)
+# What stands on its phases, one below the other.
+_PHASES = """coalesce((select string_agg(concat_ws(' ', p.title, p.note), chr(10) order by p.position) from challenge_phase p
+    where p.challenge = t.id), '')"""
 
 MODERATED = {
     "idea": Kind(
@@ -25,7 +28,7 @@ MODERATED = {
     "challenge": Kind(
         word=N_("征集"),
         table="challenge",
-        texts=("t.title", "t.brief"),
+        texts=("t.title", "t.brief", "t.prizes", _PHASES),
         authors="array(select member from brand_member where brand = t.brand and role in ('owner', 'editor') order by id)",
         page="'/challenges/' || t.public_id",
         pictures="case when t.cover = '' then array[]::text[] else array[t.cover::text] end",
