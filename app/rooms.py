@@ -65,6 +65,7 @@ from ideas.drafting import routes as idea_drafting
 from ideas.finding import routes as finding
 from ideas.guarding import routes as guarding
 from ideas.insights import desk_routes as insight_desk
+from ideas.insights import report_routes as insight_report
 from ideas.insights import routes as insights
 from ideas.judging import desk_routes as jury_desk
 from ideas.judging import routes as judging
@@ -136,6 +137,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         guarding,
         insights,
         insight_desk,
+        insight_report,
         contributing,
         idea_drafting,
         coauthoring,

@@ -22,6 +22,7 @@ SCOPES = {
     "pay": timedelta(days=60),  # the same pledge for whoever pays: what it is and what it costs, nothing of its backer
     "perk": timedelta(days=800),
     "preview": timedelta(days=14),  # a campaign that isn't public yet, for somebody outside the brand's team
+    "report": timedelta(days=30),  # a challenge's figures on one sheet, for somebody outside the brand's team
     "invitation": timedelta(days=14),
     "jury": timedelta(days=14),  # a seat on a challenge's jury
     "co_author": timedelta(days=14),  # an idea, for somebody asked to write it together

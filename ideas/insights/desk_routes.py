@@ -1,4 +1,4 @@
-"""The desk's page of insights, of one challenge and of all; its prices, its exports, its report on one sheet."""
+"""The desk's page of insights, of one challenge and of all; its prices and its exports."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -79,14 +79,12 @@ async def _phases(zone: str, challenge: ChallengeView | None, brand: int) -> tup
     return begins, _there(challenge.opens_at, zone), _there(challenge.deadline, zone)
 
 
-async def _insights(
-    request: Request, desk: Desk, challenge: ChallengeView | None, template: str, form: Form[Any] | None = None
-) -> Response:
+async def _insights(request: Request, desk: Desk, challenge: ChallengeView | None, form: Form[Any] | None = None) -> Response:
     base = f"{desk.url}/challenges/{challenge.public_id}/insights" if challenge else f"{desk.url}/insights"
     query = request.query_params
     seen = await see(desk.brand, challenge, base, by=query.get("by", ""), about=query.get("idea", "")[:12])
     return await studio_page(
-        request, desk, template, status=form.status if form else 200, seen=seen, challenge=challenge,
+        request, desk, "ideas/insights/show.html", status=form.status if form else 200, seen=seen, challenge=challenge,
         challenges=[one for one in await desk_challenges(desk.brand) if not one.is_draft],
         form=form or await _price_form(challenge), currencies=SIGN,
         exports=await exports_of(desk.brand, challenge.id if challenge else 0),
@@ -103,24 +101,13 @@ async def _price_form(challenge: ChallengeView | None) -> Form[Any]:
 
 @get(ALL, guards=[team()])
 async def show_all(request: Request, desk: Desk) -> Response:
-    return await _insights(request, desk, None, "ideas/insights/show.html")
+    return await _insights(request, desk, None)
 
 
 @get(ONE, guards=[team()])
 async def show_one(request: Request, desk: Desk, challenge_id: FromPath[str]) -> Response:
     challenge = await desk_challenge(desk.brand, challenge_id)
-    return await _insights(request, desk, challenge, "ideas/insights/show.html")
-
-
-@get(ALL + "/report", guards=[team()])
-async def report_all(request: Request, desk: Desk) -> Response:
-    return await _insights(request, desk, None, "ideas/insights/report.html")
-
-
-@get(ONE + "/report", guards=[team()])
-async def report_one(request: Request, desk: Desk, challenge_id: FromPath[str]) -> Response:
-    challenge = await desk_challenge(desk.brand, challenge_id)
-    return await _insights(request, desk, challenge, "ideas/insights/report.html")
+    return await _insights(request, desk, challenge)
 
 
 @post(ONE + "/prices", guards=[team("edit")])
@@ -131,7 +118,7 @@ async def save_prices(request: Request, desk: Desk, challenge_id: FromPath[str])
         with form.catching():
             await set_prices(challenge.id, form.data)
             return go(f"{desk.url}/challenges/{challenge_id}/insights#prices", N_("价位记下了。"))
-    return await _insights(request, desk, challenge, "ideas/insights/show.html", form)
+    return await _insights(request, desk, challenge, form)
 
 
 @post(ALL + "/exports", guards=[team("edit")], status_code=200)
@@ -161,4 +148,4 @@ async def _export(request: Request, viewer: Viewer, desk: Desk, challenge: Chall
     return Stream(pieces, media_type=TYPES[format_], headers=headers)
 
 
-ROUTES = [show_all, show_one, report_all, report_one, save_prices, export_all, export_one]
+ROUTES = [show_all, show_one, save_prices, export_all, export_one]

@@ -27,3 +27,10 @@ class PriceForm(msgspec.Struct):
 class ExportForm(msgspec.Struct):
     kind: Annotated[str, Choice(KINDS)]
     format: Annotated[str, Choice(FORMATS)]
+
+
+class LinkForm(msgspec.Struct):
+    """Of a link to the report: for whom, and how long it opens."""
+
+    note: Annotated[str, Line(40)]
+    days: Annotated[str, Choice(("7", "30", "90"), default="30")]

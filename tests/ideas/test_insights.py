@@ -312,3 +312,25 @@ async def test_whether_a_challenge_is_large_is_read_from_its_index_and_answers_a
     assert "one_answer_per_member_and_idea" in plan and "Seq Scan" not in plan, plan
     plan = str(await rows("explain select sum(opened) from share_opening where thing = {}", "ideas/x"))
     assert "share_opening_of_thing" in plan, plan
+
+
+async def test_the_report_is_handed_on_by_a_link_that_ends_and_can_be_revoked(db: None, client: httpx.AsyncClient) -> None:
+    it = await busy_challenge()
+    await sign_in(client, it["owner"])
+    base = f"{it['desk'].url}/challenges/{it['challenge']['public_id']}/insights/report"
+    refused = await client.post(base + "/links", data={"note": "", "days": "30"})
+    assert refused.status_code == 422 and "这里还没有填写" in refused.text
+    assert (await client.post(base + "/links", data={"note": "周总", "days": "7"})).status_code == 303
+    shown = await client.get(base)
+    [address] = set(re.findall(rf"/challenges/{it['challenge']['public_id']}/report\?key=[\w.]+", shown.text))
+    client.cookies.clear()
+    opened = await client.get(address)
+    assert opened.status_code == 200 and "¥69" in opened.text and opened.headers["referrer-policy"] == "no-referrer"
+    assert "发给老板看" not in opened.text and "studio" not in opened.text
+    assert (await client.get(address[:-1] + ("0" if address[-1] != "0" else "1"))).status_code == 404
+    assert (await client.get(address.partition("?")[0])).status_code == 404
+    await sign_in(client, it["owner"])
+    link = await value("select public_id from capability_link where scope = 'report'")
+    assert (await client.post(f"{base}/links/{link}/revocation")).status_code == 303
+    client.cookies.clear()
+    assert (await client.get(address)).status_code == 404
