@@ -34,3 +34,8 @@ async def note_begun() -> None:
 
 async def note_finished() -> None:
     await execute("delete from heartbeat where process = {}", UNFINISHED)
+
+
+async def put_papers_in_force() -> None:
+    """The house's documents are as old as the world, not as its migration."""
+    await execute("update paper_version set effective_at = app_now() where effective_at > app_now()")

@@ -11,7 +11,7 @@ from app import jobs
 from app.foundation.database import engine, execute
 from app.seeding import reading
 from app.seeding.backing import plan_pledges
-from app.seeding.beginning import is_wanted, note_begun, note_finished, refuse_production
+from app.seeding.beginning import is_wanted, note_begun, note_finished, put_papers_in_force, refuse_production
 from app.seeding.cast import PASSWORD, WITH_PASSWORD, Cast
 from app.seeding.drawing import Studio, studio
 from app.seeding.funding import plan_campaign
@@ -64,6 +64,7 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
     people, ideas = reading.people(), reading.ideas()
     brands = {brand.key: brand for brand in reading.brands()}
     challenges = {challenge.key: challenge for challenge in reading.challenges()}
+    timeline.at(EARLIEST, put_papers_in_force)
     joined = _plan_people(timeline, cast, drawn, people, random)
     plan_ladder(timeline, cast)
     for brand in brands.values():
