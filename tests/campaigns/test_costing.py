@@ -61,7 +61,8 @@ async def test_one_press_fills_goal_and_first_tier_and_keeps_the_sheet(db: None,
 async def test_what_cannot_be_is_refused_at_its_place_and_stays_typed(db: None, client: httpx.AsyncClient) -> None:
     _, _, _, campaign, path = await draft(client)
     for name, wrong in (
-        ("price", "0"), ("price", "1e999"), ("unit_cost", "-1"), ("unit_cost", "贵"), ("least_order", "0"), ("least_order", "1.5"),
+        ("price", "0"), ("price", "1e999"), ("unit_cost", "-1"), ("unit_cost", "贵"), ("least_order", "0"),
+        ("least_order", "1.5"),
         ("tooling", "-5"), ("shipping", "x"), ("payment_percent", "101"), ("share_percent", "3.333"),
     ):  # fmt: skip
         refused = await client.post(path, data=SHEET | {name: wrong})

@@ -1,4 +1,4 @@
-"""A won idea's agreement: offered to everybody who has a part, each answers once, and the parts are a whole in the database too."""
+"""A won idea's agreement: offered to everybody who has a part, each answers once, the parts are a whole in the database."""
 
 import asyncio
 from decimal import Decimal

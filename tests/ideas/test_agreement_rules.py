@@ -22,7 +22,8 @@ from ideas.agreeing.rules import (
     split_share,
 )  # fmt: skip
 
-crews = st.lists(st.sampled_from(ROLES), min_size=1, max_size=40).map(lambda roles: [Party(n, role) for n, role in enumerate(roles)])
+roles = st.lists(st.sampled_from(ROLES), min_size=1, max_size=40)
+crews = roles.map(lambda each: [Party(n, role) for n, role in enumerate(each)])
 
 
 @given(crews)
