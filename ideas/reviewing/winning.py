@@ -28,12 +28,13 @@ class Winners:
 
 
 async def winners_of(challenge: int) -> Winners:
-    """In the order of their votes."""
+    """In the order of their votes, as far as these are shown."""
     found = await rows(
-        """select i.id, i.public_id, i.title, i.summary, i.lang, i.author, i.state, i.vote_count, i.cover, v.reason_code,
+        """select i.id, i.public_id, i.title, i.summary, i.lang, i.author, i.state, i.cover, v.reason_code,
+          case when i.counts = 'shown' then i.vote_count end as vote_count,
           v.outcome, v.sentence, v.created_at as decided_at
         from idea i join verdict v on v.idea = i.id and v.outcome = 'won'
-        where i.challenge = {} and i.visibility = 'visible' and i.state = any({}) order by i.vote_count desc, i.id limit 60""",
+        where i.challenge = {} and i.visibility = 'visible' and i.state = any({}) order by i.ranked_votes desc, i.id limit 60""",
         challenge, list(ADOPTED),
     )  # fmt: skip
     ideas = [Winner(one, (await pictures_of(one["id"]))[:2], await credits_of(one["id"])) for one in found]
