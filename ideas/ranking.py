@@ -71,12 +71,14 @@ def after_withdrawal(cast_at: str) -> str:
 # What an idea begins with, nobody having voted yet.
 FIRST_RANKS = f"ranked_votes = 0, rising = {_weight('app_now()')}, best = {_since_epoch('app_now()', TENFOLD)}"
 
-# Arguments: the ideas, twice.
-RECOUNT = f"""
-with moments as (
-  select id, {_weight("coalesce(published_at, created_at)")} as weight, 0 as vote from idea where id = any({{}}::bigint[])
-  union all select idea, {_weight("coalesce(changed_at, created_at)")}, 1 from vote
-  where idea = any({{}}::bigint[]) and state = 'counted'),
+
+def recounting(ideas: str, votes: str, before: str = "") -> str:
+    """Count and ranks of these ideas from their counted votes (`idea`, `at`); `before`: further common table expressions."""
+    return f"""
+with {before}
+moments as (
+  select id, {_weight("coalesce(published_at, created_at)")} as weight, 0 as vote from idea where {ideas}
+  union all select idea, {_weight("at")}, 1 from ({votes}) counted),
 newest as (select id, max(weight) as weight from moments group by id),
 summed as (
   select m.id, sum(m.vote)::int as votes,
@@ -85,6 +87,13 @@ summed as (
 update idea i set vote_count = s.votes, {_ranks("s.votes", "s.rising", "coalesce(i.published_at, i.created_at)")}
 from summed s where i.id = s.id
 """
+
+
+# Arguments: the ideas, twice.
+RECOUNT = recounting(
+    "id = any({}::bigint[])",
+    "select idea, coalesce(changed_at, created_at) as at from vote where idea = any({}::bigint[]) and state = 'counted'",
+)
 
 
 async def recount(ideas: list[int]) -> None:

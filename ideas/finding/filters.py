@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.foundation.i18n import N_, translate
+from app.foundation.text import clean_line
 from ideas.challenges.queries import ChallengeView
 from ideas.finding.queries import Wanted
 from ideas.finding.rules import GROUPS, ORDERS
@@ -22,7 +23,7 @@ def wanted_list(asked: Asked, challenge: ChallengeView | None) -> Wanted:
         order=asked["order"] if asked["order"] in ORDERS else "newest",
         group=asked.get("state", "") if asked.get("state", "") in GROUPS else "",
         challenge=challenge.id if challenge else None,
-        q=asked.get("q", ""), tag=asked.get("tag", "").strip().lstrip("#＃"), brand=asked.get("brand", ""),
+        q=asked.get("q", ""), tag=clean_line(asked.get("tag", "")).lstrip("#＃").strip(), brand=asked.get("brand", ""),
         after=asked["after"], before=asked["before"],
     )  # fmt: skip
 

@@ -178,6 +178,8 @@ async def _tell_near(held: _Held, votes: int) -> bool:
         await execute("update climb set look_at = ends_at where idea = {}", held.id)
     if not (is_near or is_late):
         return False
+    if held.ends_at is None:  # nothing hurries any more
+        return True
     team = await team_of(held.id)
     told: dict[str, Any] = {"idea": held.title, "votes": votes, "missing": votes - held.vote_count, "ends": held.ends_at}
     if is_near:
