@@ -29,14 +29,13 @@ def found_brand(owner: Person, name: str) -> str:
     return owner.page.locator("a[href$='/studio']").first.get_attribute("href") or owner.path()
 
 
-def open_challenge(owner: Person, desk: str, title: str, days: float = 7) -> str:
-    owner.open(f"{desk}/challenges/new")
-    owner.fill(title=title, brief="想要一件小东西，成本不超过三十元，能放进口袋。", deadline=in_days(owner, days))
-    owner.press("发布征集")
-    owner.sees(title)
-    if "/studio/" in owner.path():
-        owner.press(title, inside="main")
-    return owner.path()
+def open_challenge(owner: Person, desk: str, title: str, days: int = 7) -> str:
+    """One round of proposing and voting: a title, a brief, one press; its public address."""
+    owner.open(f"{desk}/challenges/new").fill(title=title).press("下一步")
+    owner.fill(brief="想要一件小东西，成本不超过三十元，能放进口袋。", **{"p1-days": str(days)})
+    owner.press("发布征集", inside="main")
+    owner.sees("征集发布了")
+    return f"/challenges/{owner.path().split('/')[-2]}"
 
 
 def snapshot() -> FilePayload:
