@@ -147,3 +147,14 @@ def _wait_for(address: str) -> None:
         except httpx.HTTPError:
             time.sleep(0.1)
     raise AssertionError(f"{address} does not answer")
+
+
+async def test_whatever_came_of_an_idea_went_public_with_everybodys_yes(world: asyncpg.Connection) -> None:
+    assert await world.fetchval("select count(*) from campaign where idea is not null and launched_at is not null") > 4
+    assert not await world.fetchval(
+        """select count(*) from campaign c where c.idea is not null and c.launched_at is not null and not exists (
+          select from agreement a where a.idea = c.idea and a.state = 'accepted' and a.accepted_at <= c.launched_at)"""
+    )
+    assert await world.fetchval("select bool_and(total = 10000) from (select sum(points) as total from agreement_part"
+                                " group by agreement) parts")  # fmt: skip
+    assert await world.fetchval("select count(distinct seat) from score") > 2
