@@ -25,6 +25,7 @@ from ideas.insights.series import Series
 
 TALL, LOW = 220, 110
 FEW_STEPS = 24  # so many stand as columns, more as a line
+SPARSE = 12  # where no day has more, a line would only jump
 MOST_SOURCES = 8
 
 COUNTED_WORDS = {
@@ -72,7 +73,7 @@ def time_chart(found: Series, name: str, begins: Sequence[Begins], height: int) 
         for at in day_ticks(found.steps[0], found.steps[-1], 6 if height == TALL else 4)
     ]
     chart.marks = [_mark(found.share(one.on), one.title) for one in begins if 0 < found.share(one.on) < 1]
-    if count <= FEW_STEPS:
+    if count <= FEW_STEPS or max(values) <= SPARSE:
         words = [f"{_short(at)} {number(n)}" for at, n in zip(found.steps, values, strict=True)]
         chart.bars = [
             Bar(bar.x, bar.width, bar.y, bar.height, said) for bar, said in zip(columns(values, top, height), words, strict=True)

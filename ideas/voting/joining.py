@@ -11,6 +11,7 @@ from app.foundation.lifecycle import move
 from app.foundation.refusals import Refusal
 from app.notifications.actions import Named, notify
 from ideas.contributing.crediting import credit_team
+from ideas.insights.actions import carry_answers
 from ideas.ranking import recount
 from ideas.rules import VOTABLE
 from ideas.tables import Idea
@@ -94,6 +95,7 @@ async def merge_ideas(actor: Viewer, from_: int, into: int, why: str) -> Joining
         await recount(sorted(touched))
         await credit_team(into, from_, "merged")
         await _take_followers_along(from_, into)
+        await carry_answers(from_, into)
         await _tell(source, target, moved, why)
     return told
 

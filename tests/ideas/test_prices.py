@@ -14,6 +14,7 @@ from ideas.insights.member_data import merge
 from ideas.insights.queries import prices_of, question_of, question_to
 from ideas.queries import idea_by_public_id
 from ideas.voting.actions import cast_vote, withdraw_vote
+from ideas.voting.joining import merge_ideas
 from tests.ideas.makers import cast_votes, make_challenge, make_desk, make_idea
 from tests.people import make_member, sign_in
 
@@ -26,7 +27,9 @@ async def voted_idea() -> tuple:
     return idea, voter
 
 
-async def test_who_voted_is_asked_beside_the_seal_and_who_answered_is_not_asked_again(db: None, client: httpx.AsyncClient) -> None:
+async def test_who_voted_is_asked_beside_the_seal_and_who_answered_is_not_asked_again(
+    db: None, client: httpx.AsyncClient
+) -> None:
     idea, voter = await voted_idea()
     await sign_in(client, voter)
     page = f"/ideas/{idea['public_id']}"
@@ -174,3 +177,13 @@ async def test_merged_members_keep_one_answer_and_who_leaves_takes_theirs_along(
     assert await rows("select member, amount from price_answer") == [{"member": stays.id, "amount": 3900}]
     await erase_member(stays, withdraws_ideas=False)
     assert await row("select 1 from price_answer") is None
+
+
+async def test_merging_two_ideas_takes_their_answers_along(db: None) -> None:
+    desk, owner = await make_desk()
+    challenge = await make_challenge(desk, owner)
+    one, other = await make_idea(challenge=challenge), await make_idea(challenge=challenge)
+    [voter] = await cast_votes(one, 1)
+    await say_price(voter, one["public_id"], "3900")
+    await merge_ideas(owner, one["id"], other["id"], "说的是同一盏灯。")
+    assert await prices_of(other["id"]) == [(3900, 1)] and await prices_of(one["id"]) == []
