@@ -57,7 +57,7 @@ async def press(viewer: Viewer, idea_id: str, ref: str = "") -> Pressed:
 async def lift(viewer: Viewer, idea_id: str) -> Pressed:
     if not _ADDRESS.fullmatch(idea_id):
         raise NotFound
-    found = await _checked(await row(WITHDRAW, idea_id, idea_id, viewer.id))
+    found = await _checked(await row(WITHDRAW, idea_id, viewer.id))
     if found["has_rules"]:
         after = await withdraw_carefully(viewer, idea_id, found["challenge"])
         return await _pressed_by_rules(viewer, after, voted=False)
@@ -93,7 +93,7 @@ async def _checked(found: dict[str, Any] | None) -> dict[str, Any]:
     )  # fmt: skip
     if no is not None:
         raise no
-    if not found["was_votable"]:  # decided or hidden in the very moment of voting
+    if not found["was_votable"] and not found["has_rules"]:  # decided or hidden in the very moment of voting
         raise WrongState
     return found
 

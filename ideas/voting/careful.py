@@ -7,14 +7,14 @@ from app.accounts.viewer import Viewer
 from app.brands.rules import SHOWN_NAME
 from app.foundation.database import row, rows, transaction
 from app.foundation.lifecycle import WrongState
-from app.foundation.refusals import NotFound
+from app.foundation.refusals import NotFound, Refusal
 from app.web.formats import day
 from ideas.challenges.rules import TAKES_VOTES
 from ideas.ranking import recount
 from ideas.rules import VOTABLE
 from ideas.voting.locking import lock_ideas, lock_voter
 from ideas.voting.queries import ballot_of, rules_now
-from ideas.voting.rules import refusal, rules_refusal
+from ideas.voting.rules import CLOSED, refusal, rules_refusal
 from ideas.voting.settling import ideas_that_may_change, settle
 from ideas.voting.statements import BEGUN, CAST_ANEW, IS_OVER, TAKE_BACK, is_own, too_many
 
@@ -34,11 +34,14 @@ async def cast_carefully(viewer: Viewer, idea_id: str, challenge: int, ref: str)
         found = await _locked(viewer, idea_id, challenge)
         if not await _is_in(viewer, found["id"]):
             await _check(viewer, found, challenge)
-            await rows(
-                f"""insert into vote as v (idea, member, ref) values ({{}}, {{}}, {{}})
-                on conflict (idea, member) do update set {CAST_ANEW} where v.state = 'withdrawn'""",
-                found["id"], viewer.id, ref,
+            cast = await rows(
+                f"""insert into vote as v (idea, member, ref) select i.id, {{}}, {{}} from idea i
+                  left join challenge c on c.id = i.challenge where i.id = {{}} and {TAKES_VOTES}
+                on conflict (idea, member) do update set {CAST_ANEW} where v.state = 'withdrawn' returning v.id""",
+                viewer.id, ref, found["id"],
             )  # fmt: skip
+            if not cast:  # the bell rang while it was looked at
+                raise Refusal(CLOSED)
             await recount(sorted({found["id"], *await settle(challenge, [viewer.id])}))
         return await _after(found["id"])
 
@@ -48,8 +51,9 @@ async def withdraw_carefully(viewer: Viewer, idea_id: str, challenge: int) -> di
         await lock_voter(challenge, viewer.id)
         found = await _locked(viewer, idea_id, challenge)
         taken = await rows(
-            f"""update vote v set {TAKE_BACK} where v.idea = {{}} and v.member = {{}}
-            and v.state in ('counted', 'waiting', 'quarantined') returning v.id""",
+            f"""update vote v set {TAKE_BACK} from idea i left join challenge c on c.id = i.challenge
+            where v.idea = i.id and i.id = {{}} and v.member = {{}} and v.state in ('counted', 'waiting', 'quarantined')
+              and {TAKES_VOTES} returning v.id""",
             found["id"], viewer.id,
         )  # fmt: skip
         if taken:

@@ -2,7 +2,7 @@
 
 Both lock the ideas first, in the order of their ids, so that two batches never wait for each other in a circle; whoever
 holds an idea's lock reads its newest state and count. Rows in quarantine are left as they are: neither counts. Where a
-challenge's rules ask more than one statement can say, both leave everything untouched and say so (`has_rules`).
+challenge's rules ask more than one statement can say, both leave everything untouched and unlocked, and say so (`has_rules`).
 """
 
 from app.accounts.viewer import IS_LIVING, IS_LONG_AGO
@@ -57,14 +57,14 @@ def _cast(who: str) -> str:
 with moment as materialized (select app_now() as now),
 asked as materialized (
   select a.*, {too_many("a.member", "moment.now")} as too_many from moment, {who} as a),
-locked as materialized (
-  select i.id, i.author, i.challenge, i.vote_count, i.counts from idea i
-  where i.public_id in (select public_id from asked) and i.visibility = 'visible' and i.state in ({_VOTABLE})
-  order by i.id for no key update),
 standing as materialized (
   select i.id, i.public_id, i.author, i.challenge, i.state, {TAKES_VOTES} as is_open, {BEGUN} as begun, {_HAS_RULES} as has_rules
   from idea i left join challenge c on c.id = i.challenge
   where i.public_id in (select public_id from asked) and i.visibility = 'visible' and i.state <> 'draft'),
+locked as materialized (
+  select i.id, i.author, i.challenge, i.vote_count, i.counts from idea i
+  where i.public_id in (select public_id from standing where not has_rules) and i.visibility = 'visible'
+    and i.state in ({_VOTABLE}) order by i.id for no key update),
 wanted as materialized (
   select a.*, {is_own("s.id", "s.author", "a.member")} as is_own from asked a left join standing s on s.public_id = a.public_id),
 cast_now as (
@@ -94,13 +94,14 @@ TAKE_BACK = """changed_at = app_now(), reason = case when v.state = 'quarantined
 
 # Arguments: public id, member. One row, or none where there is no such idea.
 WITHDRAW = f"""
-with locked as materialized (
-  select i.id, i.challenge, i.vote_count, i.counts from idea i
-  where i.public_id = {{}} and i.visibility = 'visible' and i.state in ({_VOTABLE}) for no key update),
-standing as materialized (
+with standing as materialized (
   select i.id, i.public_id, i.author, i.challenge, i.state, {TAKES_VOTES} as is_open, {BEGUN} as begun, {_HAS_RULES} as has_rules
   from idea i left join challenge c on c.id = i.challenge
   where i.public_id = {{}} and i.visibility = 'visible' and i.state <> 'draft'),
+locked as materialized (
+  select i.id, i.challenge, i.vote_count, i.counts from idea i
+  where i.public_id in (select public_id from standing where not has_rules) and i.visibility = 'visible'
+    and i.state in ({_VOTABLE}) for no key update),
 taken_back as (
   update vote v set {TAKE_BACK} from locked l join standing s on s.id = l.id
     join vote before on before.idea = l.id and before.member = {{}}
