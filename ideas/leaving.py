@@ -30,7 +30,8 @@ async def export(member: int) -> dict[str, list[dict[str, Any]]]:
             member,
         ),
         "improvements": await rows(
-            """select m.public_id as id, i.public_id as idea, m.text, m.state, m.answer, m.created_at as offered_at, m.answered_at
+            """select m.public_id as id, i.public_id as idea, m.text, m.passage, m.wording, m.state, m.answer,
+              m.created_at as offered_at, m.answered_at
             from improvement m join idea i on i.id = m.idea where m.author = {} order by m.id""",
             member,
         ),
@@ -87,15 +88,18 @@ async def _blank(leaving: Leaving) -> None:
     """Words and pictures of what nobody shall see any more; the row stays for its votes and events."""
     unseen = ["withdrawn", "removed"]
     found = await rows(
-        """update idea set title = '', summary = '', body = '', cover = '', visibility = 'hidden', hidden_reason = {}
+        """update idea set title = '', summary = '', body = '', cover = '', tags = array[]::text[], visibility = 'hidden',
+          hidden_reason = {}
         where author = {} and (state = any({}) or ({} and not (state = any({})))) returning id""",
         GONE, leaving.member, unseen, leaving.withdraws_ideas, list(ADOPTED),
     )  # fmt: skip
     ids = [one["id"] for one in found]
-    for table in ("idea_revision", "idea_picture", "idea_terms"):
+    for table in ("idea_revision", "idea_picture", "idea_terms", "laid_aside"):
         await execute(f"delete from {table} where idea = any({{}})", ids)
+    # What others quoted of it, to word it anew.
+    await execute("update improvement set passage = '' where idea = any({})", ids)
     await execute(
-        """update improvement set text = '', visibility = 'hidden', hidden_reason = {}
+        """update improvement set text = '', passage = '', wording = '', visibility = 'hidden', hidden_reason = {}
         where author = {} and (state = 'withdrawn' or ({} and state <> 'accepted'))""",
         GONE, leaving.member, leaving.withdraws_ideas,
     )  # fmt: skip

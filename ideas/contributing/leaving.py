@@ -33,7 +33,3 @@ async def erase(leaving: Leaving) -> None:
         """update capability_link set revoked_at = app_now() where member = {} and scope = 'co_author' and revoked_at is null""",
         leaving.member,
     )
-    if leaving.withdraws_ideas:
-        await execute(
-            "update improvement set passage = '', wording = '' where author = {} and state <> 'accepted'", leaving.member
-        )

@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from app.accounts.intents.actions import finish_begun
+from app.accounts.leaving.kinds import Leaving
 from app.foundation.database import execute, row, value
 from app.foundation.refusals import NotFound, Refusal
 from ideas.actions import edit_idea
@@ -11,7 +12,9 @@ from ideas.contributing.actions import answer_improvement, offer_improvement
 from ideas.contributing.forms import ImprovementForm
 from ideas.contributing.passages import paragraphs, passage_of, put_in
 from ideas.contributing.queries import improvement_by_public_id
+from ideas.drafting.actions import lay_aside
 from ideas.forms import IdeaForm
+from ideas.leaving import erase
 from tests.ideas.makers import decide, make_challenge, make_desk, make_idea, reread
 from tests.people import make_member, sign_in
 
@@ -171,3 +174,12 @@ async def test_a_wording_with_a_script_in_it_stays_text(db: None, client: httpx.
     pages += [(await client.get(f"/ideas/{idea['public_id']}{rest}")).text for rest in ("", "/revisions", "/revisions/2")]
     for page in pages:
         assert "<script>alert" not in page and "<img src=x" not in page and 'href="javascript' not in page
+
+
+async def test_of_an_idea_that_its_author_takes_along_no_quoted_words_are_left(db: None) -> None:
+    author, _, idea, made = await offered()
+    await lay_aside(author, idea, {"title": "另一份", "summary": "", "body": "私下的"}, "form1")
+    await execute("update idea set state = 'withdrawn', tags = array['灯具'] where id = {}", idea["id"])
+    await erase(Leaving(author.id, author.public_id, ()))
+    assert await row("select passage, wording from improvement where id = {}", made["id"]) == {"passage": "", "wording": BETTER}
+    assert await value("select count(*) from laid_aside") == 0 and (await reread(idea))["tags"] == []
