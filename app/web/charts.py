@@ -49,11 +49,12 @@ def _firsts(first: date, last: date) -> list[date]:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark at so many percent of the width, or so many pixels down; `anchor` keeps words inside the box."""
+    """A mark at so many percent of the width, or so many pixels down; `anchor` keeps words inside the box, `row` apart."""
 
     at: float
     word: str
     anchor: str = "middle"
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,16 @@ class Chart:
 
 def anchored(at: float, word: str) -> Tick:
     return Tick(round(at, 2), word, "start" if at < 8 else "end" if at > 92 else "middle")
+
+
+def marked(spots: Sequence[tuple[float, str]], near: float = 26, longest: int = 8) -> list[Tick]:
+    """Marks with words beside them: those too near their neighbour stand a row lower, long ones are cut."""
+    found: list[Tick] = []
+    for at, word in spots:
+        row = 1 - found[-1].row if found and at - found[-1].at < near else 0
+        cut = word if len(word) <= longest else word[: longest - 1] + "…"
+        found.append(Tick(round(at, 2), cut, "end" if at > 70 else "start", row))
+    return found
 
 
 def _spot(x: float, y: float) -> str:

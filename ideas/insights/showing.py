@@ -15,6 +15,7 @@ from app.web.charts import (
     columns,
     day_ticks,
     line_path,
+    marked,
     nice_ticks,
 )
 from app.web.formats import day as written_day
@@ -72,7 +73,8 @@ def time_chart(found: Series, name: str, begins: Sequence[Begins], height: int) 
         anchored(((at - found.steps[0]).days / found.width + 0.5) * 100 / count, _short(at))
         for at in day_ticks(found.steps[0], found.steps[-1], 6 if height == TALL else 4)
     ]
-    chart.marks = [_mark(found.share(one.on), one.title) for one in begins if 0 < found.share(one.on) < 1]
+    inside = [(found.share(one.on) * 100, one.title) for one in begins if 0 < found.share(one.on) < 1]
+    chart.marks = marked(inside)
     if count <= FEW_STEPS or max(values) <= SPARSE:
         words = [f"{_short(at)} {number(n)}" for at, n in zip(found.steps, values, strict=True)]
         chart.bars = [
@@ -84,10 +86,6 @@ def time_chart(found: Series, name: str, begins: Sequence[Begins], height: int) 
     chart.head = [translate(N_("从这天起的一周")) if found.width == 7 else translate(N_("日子")), word]
     chart.rows = [[written_day(at), number(n)] for at, n in zip(reversed(found.steps), reversed(values), strict=True)]
     return chart
-
-
-def _mark(share: float, word: str) -> Tick:
-    return Tick(round(share * 100, 2), word, "end" if share > 0.7 else "start")
 
 
 @dataclass(slots=True)

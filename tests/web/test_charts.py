@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.charts import area_path, band_path, columns, day_ticks, line_path, nice_ticks, step_path
+from app.web.charts import area_path, band_path, columns, day_ticks, line_path, marked, nice_ticks, step_path
 
 SHARES = st.lists(st.floats(0, 1), min_size=1, max_size=80)
 
@@ -64,3 +64,10 @@ def test_columns_fill_the_width_and_no_more(values: list[int]) -> None:
     assert all(bar.x >= 0 and bar.x + bar.width <= 100.01 for bar in bars)
     assert all(abs(bar.y + bar.height - 200) <= 0.11 for bar in bars)
     assert all(one.x + one.width <= other.x + 0.01 for one, other in itertools.pairwise(bars))
+
+
+@given(st.lists(st.floats(0, 100), max_size=8), st.text(max_size=40))
+def test_words_beside_near_marks_stand_in_different_rows(spots: list[float], word: str) -> None:
+    marks = marked([(at, word) for at in sorted(spots)])
+    assert len(marks) == len(spots) and all(len(one.word) <= 8 for one in marks)
+    assert all(one.row != other.row or other.at - one.at >= 25.9 for one, other in itertools.pairwise(marks))
