@@ -13,6 +13,7 @@ from app.web.pages import environment, render_for
 from ideas.challenges.queries import challenges_of_brand
 from ideas.reviewing.queries import adopted_by, waiting
 from ideas.sharing import outcomes
+from ideas.voting.cards import by_vote
 from ideas.voting.rules import votes_shown
 
 
@@ -35,7 +36,7 @@ async def desk_task(request: Request, desk: Desk) -> str:
 
 def fill_slots() -> None:
     """Called once at the roof."""
-    environment.globals["votes_shown"] = votes_shown
+    environment.globals |= {"votes_shown": votes_shown, "by_vote": by_vote}
     slots.fill("brand.sections", brand_section, order=10)
     slots.fill("desk.tasks", desk_task, order=10)
     outcomes.register()

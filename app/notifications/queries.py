@@ -5,6 +5,8 @@ from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows
+from app.foundation.gathering import Gathering
+from app.foundation.planned import planned_rows
 from app.foundation.refusals import NotFound
 from app.notifications.addresses import address_of
 from app.notifications.completing import complete
@@ -37,15 +39,23 @@ class Bell:
     mark: str
 
 
-async def bell_of(member: int) -> Bell:
-    """One question, answered from one index."""
-    found = await row(
-        """select count(*) as unread, coalesce(max(id), 0) as newest from
-          (select id from notice where member = {} and read_at is null and in_app order by id desc limit {}) n""",
-        member, MOST_COUNTED,
+async def _bells_of(members: list[int]) -> list[Bell]:
+    found = await planned_rows(
+        """select n.unread, n.newest from unnest({}::bigint[]) with ordinality as a (member, place)
+        cross join lateral (select count(*) as unread, coalesce(max(id), 0) as newest from
+          (select id from notice where member = a.member and read_at is null and in_app order by id desc limit {}) latest) n
+        order by a.place""",
+        members, MOST_COUNTED,
     )  # fmt: skip
-    assert found is not None
-    return Bell(found["unread"], f"{found['unread']}-{found['newest']}")
+    return [Bell(one["unread"], f"{one['unread']}-{one['newest']}") for one in found]
+
+
+# Every page asks this of everybody signed in; it is answered from one index.
+_bell = Gathering(_bells_of)
+
+
+async def bell_of(member: int) -> Bell:
+    return await _bell(member)
 
 
 _OUTBOX = f"""select m.id, m.created_at, m.member, m.event, m.url, m.params, m.sent_at, m.tries, m.fault,

@@ -29,6 +29,14 @@ class Kept:
     body: bytes
 
 
+def asked_alike(scope: Any) -> tuple[Any, ...]:
+    """Whoever asks for the same gets the same, as far as no page looks at who asks."""
+    return (
+        scope["path"], _REF.sub(b"", scope["query_string"]), header(scope, b"host"), language.get(),
+        cookie(scope, "zz_theme"), header(scope, b"hx-request"), header(scope, b"hx-request-type"),
+    )  # fmt: skip
+
+
 class PageCache:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -50,12 +58,7 @@ class PageCache:
     def _key(self, scope: Any) -> tuple | None:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
-        if not OWN_COOKIES.isdisjoint(cookies_of(scope)):
-            return None
-        return (
-            scope["path"], _REF.sub(b"", scope["query_string"]), header(scope, b"host"), language.get(),
-            cookie(scope, "zz_theme"), header(scope, b"hx-request"), header(scope, b"hx-request-type"),
-        )  # fmt: skip
+        return asked_alike(scope) if OWN_COOKIES.isdisjoint(cookies_of(scope)) else None
 
     async def _render(self, key: tuple, scope: Any, receive: Receive, send: Send) -> Kept | None:
         """The page for this key: by waiting for whoever renders it now, else by rendering. None: answered already."""

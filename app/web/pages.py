@@ -1,6 +1,7 @@
 """Rendering: pages that have an address, fragments that are part of one, and the one place that chooses between them."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +26,7 @@ from app.web.qr import qr
 from app.web.visit import cookie
 
 HTML = "text/html"  # Litestar adds the charset
+_VARY = {"Vary": "Cookie, Accept-Language, HX-Request"}
 # Set by a page that everybody signed out sees alike; the page cache keeps it for so many seconds and strips the header.
 SHARED = "x-shared-for"
 
@@ -95,17 +97,33 @@ async def render_for(request: Request, template: str, **context: Any) -> str:
     return environment.get_template(template).render(_context(request) | context)
 
 
+def own_link(viewer: Any) -> Markup:
+    """The masthead's way to one's own pages, with name and face."""
+    return _own_link(language.get(), viewer.name, viewer.avatar_url) if viewer.is_signed_in else Markup("")
+
+
+@lru_cache(maxsize=1000)
+def _own_link(lang: str, name: str, avatar_url: str) -> Markup:
+    return Markup(render("layouts/_own_link.html", name=name, avatar_url=avatar_url))  # noqa: S704 - our template
+
+
+def own_headers() -> dict[str, str]:
+    """Of a page that is somebody's own: no other may be shown it."""
+    return _VARY | {"Cache-Control": "no-store"}
+
+
+def whole(html: str | bytes, *, status: int = 200, headers: dict[str, str]) -> Response:
+    return Response(html, status_code=status, media_type=HTML, headers=headers)
+
+
 async def page(request: Request, template: str, *, status: int = 200, shared_for: float = 0, **context: Any) -> Response:
     """A whole page. `shared_for` seconds it may be served to everybody signed out (say 1: never more than 2)."""
     viewer = request.scope["state"]["viewer"]
     flash = flash_of(request)
     badge = await slots.render("layout.bell", request) if viewer.is_signed_in else Markup("")
-    html = await render_for(request, template, flash=flash, bell=badge, **context)
-    headers = {
-        "Vary": "Cookie, Accept-Language, HX-Request",
-        "Cache-Control": "no-store" if viewer.is_signed_in else "private, no-cache",
-    }
-    response = Response(html, status_code=status, media_type=HTML, headers=headers)
+    html = await render_for(request, template, flash=flash, bell=badge, own_link=own_link(viewer), **context)
+    headers = own_headers() if viewer.is_signed_in else _VARY | {"Cache-Control": "private, no-cache"}
+    response = whole(html, status=status, headers=headers)
     if flash:
         response.delete_cookie(FLASH_COOKIE)
     if shared_for and not viewer.is_signed_in and not flash and status == 200:

@@ -6,8 +6,28 @@ from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows, value
+from app.foundation.gathering import Gathering
+from app.foundation.planned import planned_rows
 from ideas.voting.rules import Ballot, VotingRules, left_of, short_of, votes_shown
 from ideas.voting.statements import IS_OVER
+
+
+async def _votes_of_many(asked: list[tuple[int, list[int]]]) -> list[set[int]]:
+    pairs = [(n, member, idea) for n, (member, ideas) in enumerate(asked) for idea in ideas]
+    numbers, members, ideas = zip(*pairs, strict=True)
+    found = await planned_rows(
+        """select a.n, v.idea from unnest({}::int[], {}::bigint[], {}::bigint[]) a (n, member, idea)
+        join vote v on v.idea = a.idea and v.member = a.member where v.state not in ('withdrawn', 'moved')""",
+        list(numbers), list(members), list(ideas),
+    )  # fmt: skip
+    voted: list[set[int]] = [set() for _ in asked]
+    for one in found:
+        voted[one["n"]].add(one["idea"])
+    return voted
+
+
+# Every list asks this of everybody signed in.
+_own = Gathering(_votes_of_many)
 
 
 async def votes_of(viewer: Viewer, ideas: Iterable[int]) -> set[int]:
@@ -15,11 +35,7 @@ async def votes_of(viewer: Viewer, ideas: Iterable[int]) -> set[int]:
     wanted = list(ideas)
     if not viewer.is_signed_in or not wanted:
         return set()
-    found = await rows(
-        "select idea from vote where idea = any({}::bigint[]) and member = {} and state not in ('withdrawn', 'moved')",
-        wanted, viewer.id,
-    )  # fmt: skip
-    return {one["idea"] for one in found}
+    return await _own((viewer.id, wanted))
 
 
 async def voters(idea: int) -> list[int]:
