@@ -37,7 +37,7 @@ async def winners_of(challenge: int) -> Winners:
         where i.challenge = {} and i.visibility = 'visible' and i.state = any({}) order by i.ranked_votes desc, i.id limit 60""",
         challenge, list(ADOPTED),
     )  # fmt: skip
-    ideas = [Winner(one, (await pictures_of(one["id"]))[:2], await credits_of(one["id"])) for one in found]
+    ideas = [Winner(one, (await pictures_of(one["id"]))[:1], await credits_of(one["id"])) for one in found]
     jurors = await jurors_of(challenge) if ideas else []
     named = {credit.member for one in ideas for credit in one.credits} | {one.idea["author"] for one in ideas} | set(jurors)
     return Winners(ideas, jurors, await people(named))
