@@ -25,6 +25,7 @@ from app.seeding.reviewing import plan_agreement, plan_judging
 from app.seeding.shipping import plan_first_addresses, plan_shipping
 from app.seeding.talking import plan_talks
 from app.seeding.timeline import Timeline
+from app.seeding.voting import plan_machine
 from app.settings import settings
 
 CROWD = 150
@@ -79,6 +80,7 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
     plan_answers(timeline, cast, ideas, until)
     plan_phased(timeline, cast, drawn, {key: brand.owner for key, brand in brands.items()}, joined)
     plan_growing(timeline, cast)
+    plan_machine(timeline, cast)
     plan_judging(timeline, cast, ideas)
     by_key = {idea.key: idea for idea in ideas}
     for campaign in reading.campaigns():
