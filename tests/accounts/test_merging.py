@@ -254,7 +254,8 @@ async def test_what_was_under_way_in_that_moment_goes_over_later(client: httpx.A
 NUMBERS = {
     "id", "subject", "thing", "case", "identity", "amount", "unit_amount", "price", "shipping", "goal", "decided_total", "fee",
     "refunded", "sign_count", "last_step", "campaign", "pledge", "idea", "brand", "mail", "sms", "merged_into",
-    "phase", "remixed_from", "source", "improvement", "woven_into", "tooling", "unit_cost",
+    "phase", "remixed_from", "thread", "comment", "parent", "answers_to", "pinned", "source", "improvement",
+    "woven_into", "ladder", "challenge", "tooling", "unit_cost",
 }  # fmt: skip
 
 
