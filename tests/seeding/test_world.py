@@ -40,7 +40,7 @@ async def test_counts_of_votes_equal_their_rows_and_nobody_votes_for_themself(wo
     rows = await world.fetch(
         """select i.vote_count, i.author, i.best, i.counts, i.published_at,
           array_agg(v.member) filter (where v.state = 'counted') as voters
-        from idea i left join vote v on v.idea = i.id group by i.id"""
+        from idea i left join vote v on v.idea = i.id where i.state <> 'draft' group by i.id"""
     )
     assert len(rows) > 30
     for row in rows:
@@ -48,6 +48,16 @@ async def test_counts_of_votes_equal_their_rows_and_nobody_votes_for_themself(wo
         assert row["author"] not in (row["voters"] or [])
         shown = row["vote_count"] if row["counts"] == "shown" else 0
         assert row["best"] == pytest.approx(best(shown, row["published_at"]))
+
+
+async def test_its_ideas_climb_a_ladder_and_one_of_them_waits_for_its_second_chance(world: asyncpg.Connection) -> None:
+    assert await world.fetchval("select count(*) from milestone") > 5
+    expired = await world.fetch(
+        "select i.author, c.missed_votes, c.second_chance_at from idea i join climb c on c.idea = i.id where i.state = 'expired'"
+    )
+    assert len(expired) == 1 and expired[0]["missed_votes"] < 20 and expired[0]["second_chance_at"] is None
+    assert await world.fetchval("select count(*) from tag_use where folded <> ''") > 5
+    assert await world.fetchval("select count(*) from fresh_idea") >= 2
 
 
 async def test_no_vote_is_older_than_its_idea_or_its_voter(world: asyncpg.Connection) -> None:
@@ -158,3 +168,11 @@ async def test_whatever_came_of_an_idea_went_public_with_everybodys_yes(world: a
     assert await world.fetchval("select bool_and(total = 10000) from (select sum(points) as total from agreement_part"
                                 " group by agreement) parts")  # fmt: skip
     assert await world.fetchval("select count(distinct seat) from score") > 2
+
+
+async def test_voters_said_what_they_would_pay_and_nobody_who_did_not_vote(world: asyncpg.Connection) -> None:
+    said = await world.fetch("select currency, count(*) as n from price_answer where amount is not null group by 1")
+    assert {one["currency"] for one in said} == {"CNY", "HKD", "TWD"} and all(one["n"] > 30 for one in said)
+    assert not await world.fetchval(
+        """select count(*) from price_answer a where not exists (select 1 from vote v where v.idea = a.idea and v.member = a.member)"""
+    )
