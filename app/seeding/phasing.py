@@ -123,4 +123,3 @@ async def _improve(cast: Cast, idea: PhasedIdea, offered: Improvement) -> None:
     if offered.accepted:
         found = await improvement_by_public_id(made["public_id"])
         await answer_improvement(cast.people[idea.author], found, "accepted", offered.accepted)
-

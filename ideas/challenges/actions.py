@@ -215,4 +215,3 @@ def _texts(composed: Composed) -> dict[str, str]:
 
 async def _checked(challenge: int, composed: Composed, *, is_new: bool = False, author: int | None = None) -> str:
     return await check_text("challenge", challenge, is_new=is_new, author=author, **_texts(composed))
-

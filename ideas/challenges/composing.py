@@ -14,7 +14,7 @@ from app.web.fields import FieldError
 from app.web.formats import input_moment
 from app.web.forms import Form, read_values
 from ideas.challenges.forms import PHASE, HeadForm
-from ideas.challenges.phasing import JUST_PASSED, MOST_PHASES, Plan, faults, without_idle_rules
+from ideas.challenges.phasing import JUST_PASSED, MOST_PHASES, Plan, faults, too_many, without_idle_rules
 from ideas.challenges.rules import ANSWER_DAYS
 from ideas.challenges.shapes import ADDED, SHAPES, Part
 
@@ -125,6 +125,8 @@ def compose(values: Values, time_zone: str, now: datetime, old: Sequence[Plan] =
         begins = _beginning(form, now, old)
         plans = _plans(form, values, begins, old, ZoneInfo(time_zone))
     composed = Composed(form, plans)
+    if len(values["phases"]) > MOST_PHASES:
+        composed.blame([too_many()])
     if not form.errors or plans:
         composed.blame([] if len(plans) < len(values["phases"]) else faults(plans, now))
     return composed

@@ -22,9 +22,11 @@ async def extras_of(challenge: int | None) -> dict[str, Any]:
     """As they are saved, or what one begins with."""
     asked = await question_of(challenge)
     prices = {"asks_price": "1" if asked.asks else "", "price_currency": asked.currency}
-    return rung_values(await rungs_of(challenge) if challenge else ()) | prices | {
-        "prices": written_prices(asked.amounts, asked.currency)
-    }
+    return (
+        rung_values(await rungs_of(challenge) if challenge else ())
+        | prices
+        | {"prices": written_prices(asked.amounts, asked.currency)}
+    )
 
 
 def _ladder(values: dict[str, Any]) -> Form[ChallengeLadderForm]:

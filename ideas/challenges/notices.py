@@ -20,9 +20,7 @@ EVENTS = {
         text=N_("你参加的征集《%(challenge)s》进入“%(phase)s”，到 %(until)s 为止。"),
         button=N_("去看看"),
     ),
-    "phase_ended": Event(
-        kind="lineage", line=N_("《%(challenge)s》的“%(phase)s”结束了，“%(next)s”从 %(from)s 开始")
-    ),
+    "phase_ended": Event(kind="lineage", line=N_("《%(challenge)s》的“%(phase)s”结束了，“%(next)s”从 %(from)s 开始")),
     "team_phase_ended": Event(kind="team", line=N_("你们的征集《%(challenge)s》，“%(phase)s”结束了，一共 %(count)s 个创意")),
     "ends_soon_vote": Event(
         kind="follow",

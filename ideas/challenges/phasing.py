@@ -79,8 +79,12 @@ def faults(plans: Sequence[Plan], now: datetime, *, moved: bool = True) -> list[
         return [Refusal(N_("至少要有一个阶段。"), field="phases")]
     found = [*_faults_of_times(plans, now if moved else None), *_faults_of_doors(plans), *_faults_of_votes(plans)]
     if len(plans) > MOST_PHASES:
-        found.insert(0, Refusal(N_("最多 %(most)s 个阶段，请合并几个。"), field="phases", most=MOST_PHASES))
+        found.insert(0, too_many())
     return found
+
+
+def too_many() -> Refusal:
+    return Refusal(N_("最多 %(most)s 个阶段，请合并几个。"), field="phases", most=MOST_PHASES)
 
 
 def _faults_of_times(plans: Sequence[Plan], now: datetime | None) -> Iterator[Refusal]:

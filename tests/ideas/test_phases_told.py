@@ -8,6 +8,7 @@ from app.community.following.actions import follow
 from app.foundation.clock import shift
 from app.foundation.database import rows, value
 from ideas.actions import save_draft
+from ideas.challenges.actions import begin_draft
 from ideas.challenges.queries import current_phase
 from ideas.forms import DraftForm
 from ideas.voting.actions import cast_vote
@@ -102,15 +103,15 @@ async def test_a_day_before_the_end_of_the_votes_those_who_have_not_voted_are_re
 async def test_whoever_has_a_draft_is_reminded_before_ideas_are_no_longer_taken(db: None) -> None:
     made = await make_challenge(lasting=10 * DAY)
     author = await make_member()
-    await save_draft(author, DraftForm(title="半个想法", summary="", body="", challenge=made["public_id"], pictures=[], do="draft"))
+    await save_draft(
+        author, DraftForm(title="半个想法", summary="", body="", challenge=made["public_id"], pictures=[], do="draft")
+    )
     await shift(9 * DAY + timedelta(hours=1))
     await ticks()
     assert await told("ends_soon_draft") == [author.id]
 
 
 async def test_a_draft_of_a_challenge_is_told_to_nobody(db: None) -> None:
-    from ideas.challenges.actions import begin_draft
-
     desk, owner = await make_desk()
     await follower("brand", desk.public_id)
     await begin_draft(desk, owner, "four", "给通勤的人做一件小东西")

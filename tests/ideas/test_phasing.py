@@ -1,5 +1,6 @@
 """Phases of a challenge, without a database: their order, their doors, their dates, what may change and what may not."""
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -65,7 +66,12 @@ def test_each_door_must_make_sense_where_it_stands(doors: tuple[str, ...], wrong
 
 
 def test_sensible_rows_of_doors_have_no_fault() -> None:
-    for doors in (["propose+vote"], ["propose", "vote"], ["propose", "improve", "vote", "jury", "result"], ["propose", "vote+jury"]):
+    for doors in (
+        ["propose+vote"],
+        ["propose", "vote"],
+        ["propose", "improve", "vote", "jury", "result"],
+        ["propose", "vote+jury"],
+    ):
         assert not fields(row(*doors)), doors
 
 
@@ -103,7 +109,10 @@ def saved(*doors: str, **more: object) -> list[Plan]:
 def test_with_answers_only_what_changes_no_rule_may_change() -> None:
     old = saved("propose", "vote")
     at = NOW + DAY
-    later = [replace(old[0], ends_at=old[0].ends_at + DAY), replace(old[1], starts_at=old[1].starts_at + DAY, ends_at=old[1].ends_at + DAY)]
+    later = [
+        replace(old[0], ends_at=old[0].ends_at + DAY),
+        replace(old[1], starts_at=old[1].starts_at + DAY, ends_at=old[1].ends_at + DAY),
+    ]
     assert not changes_refused(old, later, at, answered=True)
     assert not changes_refused(old, [replace(old[0], note="带上草图"), old[1]], at, answered=True)
     added = Plan(key="p3", doors=("jury",), starts_at=old[1].ends_at, ends_at=old[1].ends_at + DAY)
@@ -142,9 +151,9 @@ def rows_of_phases(draw: st.DrawFn) -> list[Plan]:
     plans: list[Plan] = []
     for place in range(draw(st.integers(1, 6))):
         doors = draw(st.sets(st.sampled_from(DOORS[:3]), min_size=1)) | ({"propose"} if place == 0 else set())
-        ends = (starts + timedelta(minutes=draw(st.one_of(st.integers(60, 40_000), st.integers(1, 30).map(lambda n: n * 1440))))).replace(
-            second=0, microsecond=0
-        ) + timedelta(minutes=1)
+        ends = (
+            starts + timedelta(minutes=draw(st.one_of(st.integers(60, 40_000), st.integers(1, 30).map(lambda n: n * 1440))))
+        ).replace(second=0, microsecond=0) + timedelta(minutes=1)
         plan = Plan(
             key=f"p{place + 1}", doors=tuple(door for door in DOORS if door in doors), starts_at=starts, ends_at=ends,
             title=draw(st.sampled_from(["", "设计", "出行"])), who=draw(st.sampled_from(WHO)),
@@ -164,10 +173,17 @@ def test_a_form_shown_and_sent_back_unchanged_changes_nothing(plans: list[Plan],
 
 
 @given(rows_of_phases(), st.sampled_from(ZONES), st.data())
-def test_whatever_is_let_through_follows_one_another_and_takes_nothing_back(plans: list[Plan], zone: str, data: st.DataObject) -> None:
+def test_whatever_is_let_through_follows_one_another_and_takes_nothing_back(
+    plans: list[Plan], zone: str, data: st.DataObject
+) -> None:
     values = values_of({"title": "题目"}, plans, zone)
     for _ in range(data.draw(st.integers(0, 3))):
-        values = arranged(values, data.draw(st.sampled_from([f"{verb}:{key}" for verb in ("up", "down", "drop") for key in values["phases"]] or ["add:vote"])))
+        values = arranged(
+            values,
+            data.draw(
+                st.sampled_from([f"{verb}:{key}" for verb in ("up", "down", "drop") for key in values["phases"]] or ["add:vote"])
+            ),
+        )
         values = arranged(values, data.draw(st.sampled_from([f"add:{part}" for part in ADDED])))
     for key in values["phases"]:
         if data.draw(st.booleans()):
@@ -177,7 +193,7 @@ def test_whatever_is_let_through_follows_one_another_and_takes_nothing_back(plan
     if composed.form.errors or changes_refused(plans, composed.plans, now, answered=True):
         return
     new = composed.plans
-    assert all(one.ends_at <= other.starts_at for one, other in zip(new, new[1:], strict=False))
+    assert all(one.ends_at <= other.starts_at for one, other in itertools.pairwise(new))
     assert all(one.rules() == other.rules() and other.ends_at >= one.ends_at for one, other in zip(plans, new, strict=False))
     assert all(one.starts_at == other.starts_at for one, other in zip(plans, new, strict=False) if one.starts_at <= now)
     assert deadline(new) >= deadline(plans) and opens_at(new) >= opens_at(plans)
@@ -186,7 +202,10 @@ def test_whatever_is_let_through_follows_one_another_and_takes_nothing_back(plan
 @given(st.integers(1, 400), st.sampled_from(ZONES), st.integers(0, 24 * 60 * 366))
 def test_days_end_at_the_same_hour_where_the_clocks_change_too(days: int, zone: str, minutes: int) -> None:
     start = NOW + timedelta(minutes=minutes)
-    values = shaped("one", "题目题目") | {"p1-days": str(days), "starts": start.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")}
+    values = shaped("one", "题目题目") | {
+        "p1-days": str(days),
+        "starts": start.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M"),
+    }
     plan = compose(values, zone, NOW).plans[0]
     there = [at.astimezone(ZoneInfo(zone)) for at in (plan.starts_at, plan.ends_at)]
     skipped = [at.hour * 60 + at.minute for at in there]
@@ -201,11 +220,22 @@ def test_dates_are_by_the_brands_clock_whoever_types_them() -> None:
 
 
 def test_what_was_typed_wrongly_stands_there_again_with_a_sentence() -> None:
-    sent = {"phases": ["p1"], "title": ["长" * 61], "starts": ["明天"], "p1-doors": ["propose"], "p1-days": ["很久"], "p1-budget": ["0"]}
+    sent = {
+        "phases": ["p1"],
+        "title": ["长" * 61],
+        "starts": ["明天"],
+        "p1-doors": ["propose"],
+        "p1-days": ["很久"],
+        "p1-budget": ["0"],
+    }
     composed = compose(typed_values(sent), "Asia/Shanghai", NOW)
     assert {"title", "starts", "p1-days", "p1-budget"} <= composed.form.errors.keys()
     assert composed.values["p1-days"] == "很久" and composed.values["title"] == "长" * 61
-    assert compose(typed_values({"phases": ["p1"], "p1-doors": ["propose"], "p1-days": ["3"], "p1-ends": ["2026-12-01T10:00"]}), "Asia/Shanghai", NOW).form.errors["p1-ends"]
+    assert compose(
+        typed_values({"phases": ["p1"], "p1-doors": ["propose"], "p1-days": ["3"], "p1-ends": ["2026-12-01T10:00"]}),
+        "Asia/Shanghai",
+        NOW,
+    ).form.errors["p1-ends"]
 
 
 def test_a_beginning_in_the_past_is_refused_but_the_running_minute_means_now() -> None:
