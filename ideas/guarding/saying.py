@@ -18,8 +18,12 @@ OF_ANY_CROWD = frozenset({"fresh", "single", "burst"})
 
 
 def sentence(sign: dict[str, Any]) -> str:
-    figures = {name: number(one) if isinstance(one, int) else one for name, one in sign.items() if name != "name"}
+    figures = {name: _written(one) for name, one in sign.items() if name != "name"}
     return translate(SENTENCES[sign["name"]], **figures)
+
+
+def _written(figure: Any) -> str:
+    return number(figure) if isinstance(figure, int) else f"{figure:g}" if isinstance(figure, float) else str(figure)
 
 
 def sentences(signs: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:

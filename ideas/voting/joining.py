@@ -38,6 +38,7 @@ class Joining:
     voters: int  # whose votes stand for the source
     both: int  # of them, who voted for the target too
     owners: int  # of them, whose own the target is
+    waiting: int  # of those carried over, whose voter hasn't cast enough yet
     after: int  # counted votes of the target afterwards
 
     @property
@@ -54,6 +55,7 @@ async def preview(from_: int, into: int) -> Joining:
           from source s left join target t on t.member = s.member left join owners o on o.member = s.member)
         select count(*) as voters, count(*) filter (where is_in) as both,
           count(*) filter (where is_owner and not is_in) as owners,
+          count(*) filter (where state = 'waiting' and not is_in and not is_owner) as waiting,
           count(*) filter (where state = 'counted' and not is_in and not is_owner)
             + (select count(*) from target where state = 'counted') as after from facts""",
         from_, into, into, into,
