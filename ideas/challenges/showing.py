@@ -11,6 +11,8 @@ from ideas.challenges.queries import ChallengeView, Phase
 from ideas.challenges.wording import DOOR_NOTES, doors_word, phase_name, rules_said, span_said, span_there
 from ideas.rules import ADOPTED, LISTED
 
+FEW_ENOUGH = 20_000  # ideas that are counted by theme whenever the page is shown
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -74,13 +76,19 @@ async def themes_of(challenge: ChallengeView, phases: Sequence[Phase]) -> list[d
     taking = [phase for phase in phases if "propose" in phase.doors]
     if len(taking) < 2:
         return []
+    counts = await _counted(challenge.id) if challenge.ideas <= FEW_ENOUGH else {}
+    none = 0 if challenge.ideas <= FEW_ENOUGH else None
+    return [{"id": one.id, "position": one.position, "name": one.title, "n": counts.get(one.id, none)} for one in taking]
+
+
+async def _counted(challenge: int) -> dict[int, int]:
     found = await rows(
         """select phase, count(*) as n from idea where challenge = {} and visibility = 'visible' and state = any({})
         and phase is not null group by phase""",
-        challenge.id, list(LISTED),
-    )  # fmt: skip
-    counts = {one["phase"]: one["n"] for one in found}
-    return [{"id": one.id, "position": one.position, "name": one.title, "n": counts.get(one.id, 0)} for one in taking]
+        challenge,
+        list(LISTED),
+    )
+    return {one["phase"]: one["n"] for one in found}
 
 
 async def has_winners(challenge: int) -> bool:

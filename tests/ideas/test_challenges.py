@@ -122,7 +122,7 @@ async def test_four_hundred_phases_and_a_million_signs_are_refused_in_a_sentence
     desk, owner = await make_desk()
     await sign_in(client, owner)
     at = await begin(client, desk.url)
-    typed = {"phases": [f"p{n}" for n in range(1, 401)], "title": "题目题目", "brief": BRIEF, "do": "publish"}
+    typed: Values = {"phases": [f"p{n}" for n in range(1, 401)], "title": "题目题目", "brief": BRIEF, "do": "publish"}
     many = await client.post(f"{at}/revisions", data=typed | {"p1-doors": "propose", "p1-days": "7"})
     assert many.status_code == 409 and "最多 12 个阶段" in many.text and "第 400 阶段" in many.text
     typed = sent(shaped("one", "长" * 61), do="save", brief="长" * 8001)
