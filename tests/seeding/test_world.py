@@ -174,5 +174,6 @@ async def test_voters_said_what_they_would_pay_and_nobody_who_did_not_vote(world
     said = await world.fetch("select currency, count(*) as n from price_answer where amount is not null group by 1")
     assert {one["currency"] for one in said} == {"CNY", "HKD", "TWD"} and all(one["n"] > 30 for one in said)
     assert not await world.fetchval(
-        """select count(*) from price_answer a where not exists (select 1 from vote v where v.idea = a.idea and v.member = a.member)"""
+        """select count(*) from price_answer a
+        where not exists (select 1 from vote v where v.idea = a.idea and v.member = a.member)"""
     )
