@@ -9,10 +9,10 @@ import csv
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from io import StringIO
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | None
 Batches = AsyncIterator[list[Sequence[Cell]]]
@@ -44,6 +44,8 @@ def _lines(batch: Sequence[Sequence[Cell]]) -> str:
 
 async def xlsx_file(head: Sequence[str], batches: Batches, sheet: str) -> IO[bytes]:
     """The whole file on disk, without a name: it is gone when it is closed. Written in a thread, a batch at a time."""
+    from xlsxwriter import Workbook  # its 15 MiB are for the few processes that ever write one
+
     async with _writing:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever sends it
         try:
@@ -65,7 +67,7 @@ async def xlsx_file(head: Sequence[str], batches: Batches, sheet: str) -> IO[byt
         return file
 
 
-def _write(page: Worksheet, at: int, batch: Sequence[Sequence[Cell]]) -> None:
+def _write(page: "Worksheet", at: int, batch: Sequence[Sequence[Cell]]) -> None:
     for down, row in enumerate(batch, start=at):
         for across, cell in enumerate(row):
             if isinstance(cell, str):

@@ -89,7 +89,7 @@ def _is_plain(found: dict[str, Any]) -> bool:
 
 async def _read(receive: Receive) -> list[Any]:
     """The form, as far as it can be one that the shortcut knows."""
-    messages = [await receive()]
+    messages: list[Any] = [await receive()]
     while messages[-1].get("more_body", False) and sum(len(one.get("body", b"")) for one in messages) <= _LONGEST:
         messages.append(await receive())
     return messages
