@@ -83,7 +83,11 @@ def _page_of(url: str) -> int | None:
 
 async def recount_file(path: str, against: str = "") -> int:
     """0 where the file holds together and, where a site is named, each of its pages shows the file's count."""
-    counted, faults = await asyncio.to_thread(_read, path)
+    try:
+        counted, faults = await asyncio.to_thread(_read, path)
+    except (OSError, UnicodeDecodeError) as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
     for fault in faults:
         print(fault)  # noqa: T201
     print(f"{len(counted)} ideas, {counted.total()} votes counted")  # noqa: T201
