@@ -119,9 +119,7 @@ async def _prelaunched(campaign: dict[str, Any]) -> None:
 async def _launched(campaign: dict[str, Any]) -> None:
     """Each once, in the words of their nearest tie: reserved, voted, followed. Before it opens to all, the idea's people only."""
     if campaign["early_ends_at"] is not None:
-        await _lineage(
-            campaign, "idea_launched", for_voters="voted_idea_launched_early", for_credited="credited_idea_launched"
-        )
+        await _lineage(campaign, "idea_launched", for_voters="voted_idea_launched_early", for_credited="credited_idea_launched")
         return
     reserved = await _reservers(campaign)
     await notify(reserved, "reserved_launched", public_address(campaign), **_params(campaign))
