@@ -16,6 +16,7 @@ from ideas.tagging.rules import tag_term
 Sql = QueryString
 FEW = 10_000  # so many can be sorted at once
 SHORT_WALK, LONG_WALK = 400, 8_000  # ideas of a list looked at one after the other
+TELLING, LIKE_EACH = 8, 800  # pairs of a sentence that likeness is looked for by, and ideas of each
 _SEARCHING = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)"
 
 
@@ -172,21 +173,35 @@ def edge(wanted: Wanted, found: list[dict[str, Any]], at: int) -> str:
     return written(Key(found[at][ORDERS[wanted.order][0]], found[at]["public_id"]))
 
 
+# The pairs that fewest ideas have, as the database's statistics say.
+_RAREST = f"""select pair from unnest({{}}::text[]) pair left join (
+    select u.term, u.share from pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) u (term, share)
+    where s.schemaname = 'public' and s.tablename = 'idea_terms' and s.attname = 'terms') common on common.term = pair
+  order by coalesce(common.share, 0), pair limit {TELLING}"""
+# What is really alike shares some of those; of one that is frequent all the same, not all ideas are looked at.
+_LIKE = f"""select idea from unnest({{}}::text[]) pair cross join lateral (
+    select idea from idea_terms t where t.terms @> array[pair] limit {LIKE_EACH}) t
+  group by idea order by count(*) desc, idea desc limit 60"""
+
+
 async def similar_ideas(text: str, limit: int = 4, besides: str = "") -> list[dict[str, Any]]:
     """Listed ideas that share many of a sentence's telling word pairs: two fifths of them, and two where it has two."""
     pairs = [term for term in search_terms(text[:60]) if len(term) > 1]
     pairs = [term for term in pairs if term not in FILLERS] or pairs
     if not pairs:
         return []
-    return await rows(
-        f"""select {COLUMNS}, i.state in {_in(VOTABLE)} and {TAKES_VOTES} as is_votable from idea i join (
-          select c.idea, (select count(*) from unnest(c.terms) term where term = any({{}}::text[])) as shared
-          from (select idea, terms from idea_terms where terms && {{}}::text[] limit 2000) c) near on near.idea = i.id
-          left join challenge c on c.id = i.challenge
-        where near.shared >= {{}} and i.public_id <> {{}} and i.visibility = 'visible' and i.state in {_in(GROUPS[""][0])}
-        order by near.shared desc, i.ranked_votes desc limit {{}}""",
-        pairs, pairs, max(min(2, len(pairs)), -(-len(pairs) * 2 // 5)), besides, limit,
-    )  # fmt: skip
+    async with transaction():
+        await execute(_SEARCHING)
+        rarest = [one["pair"] for one in await rows(_RAREST, pairs)]
+        return await rows(
+            f"""select {COLUMNS}, i.state in {_in(VOTABLE)} and {TAKES_VOTES} as is_votable from idea i join (
+              select t.idea, (select count(*) from unnest(t.terms) term where term = any({{}}::text[])) as shared
+              from idea_terms t where t.idea in ({_LIKE})) near on near.idea = i.id
+              left join challenge c on c.id = i.challenge
+            where near.shared >= {{}} and i.public_id <> {{}} and i.visibility = 'visible' and i.state in {_in(GROUPS[""][0])}
+            order by near.shared desc, i.ranked_votes desc limit {{}}""",
+            pairs, rarest, max(min(2, len(pairs)), -(-len(pairs) * 2 // 5)), besides, limit,
+        )  # fmt: skip
 
 
 async def brands_with_ideas(limit: int = 12) -> list[dict[str, Any]]:
