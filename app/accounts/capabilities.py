@@ -10,9 +10,9 @@ from typing import Any
 
 from litestar.response import Response
 
-from app.accounts.tables import CapabilityLink
-from app.foundation.database import execute, insert, row, rows, value
+from app.foundation.database import execute, row, rows
 from app.foundation.i18n import N_
+from app.foundation.ids import new_id
 from app.foundation.refusals import NotFound
 from app.settings import settings
 
@@ -54,8 +54,13 @@ async def new_link(
     scope: str, subject: str, *, member: int | None = None, lasting: timedelta | None = None, note: str = ""
 ) -> dict[str, Any]:
     """Another link beside those there are: `member` is whoever may revoke it, `note` tells them which it is."""
-    expires = await value("select app_now() + {}::interval", lasting or SCOPES[scope])
-    return await insert(CapabilityLink, scope=scope, subject=subject, member=member, expires_at=expires, note=note)
+    made = await row(
+        """insert into capability_link (public_id, scope, subject, member, note, expires_at)
+        values ({}, {}, {}, {}, {}, app_now() + {}::interval) returning *""",
+        new_id(), scope, subject, member, note, lasting or SCOPES[scope],
+    )  # fmt: skip
+    assert made is not None
+    return made
 
 
 async def capability_key(scope: str, subject: str, *, member: int | None = None, lasting: timedelta | None = None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.foundation.database import execute, insert, row, rows, sole_lock, transaction
 from app.foundation.i18n import N_, language
+from app.foundation.planned import planned_rows
 from app.foundation.refusals import Refusal
 from app.papers.queries import IN_FORCE, age_to_declare, to_agree
 from app.papers.rules import ACTS, LANGS, needed
@@ -20,16 +21,24 @@ async def record_consents(member: int, kinds: Iterable[str], how: str, *, subjec
     agrees to what the region asks of everybody: the crossing of borders where data crosses them, and the least age.
     """
     wanted = needed({*kinds, *(ACTS["joining"] if how == "joining" else ())}, cross_border=region().cross_border)
-    async with transaction():
-        await execute(
-            f"""with force as ({IN_FORCE})
-            insert into consent (member, version, how, subject, lang)
-            select {{}}, force.id, {{}}, {{}}, {{}} from force
-            where not exists (select 1 from consent c where c.member = {{}} and c.version = force.id and c.withdrawn_at is null
-              and ({{}} = '' or c.subject = {{}}))""",
-            wanted, ["", about], member, how, subject, language.get(), member, subject, subject,
-        )  # fmt: skip
-        await _declare_age(member, how)
+    if await age_to_declare(member, how):
+        async with transaction():
+            await _agree_to(wanted, member, how, subject, about)
+            await _declare_age(member, how)
+    else:
+        await _agree_to(wanted, member, how, subject, about)
+
+
+async def _agree_to(wanted: list[str], member: int, how: str, subject: str, about: str) -> None:
+    """One statement: nearly every act of everybody's asks for it."""
+    await planned_rows(
+        f"""with force as ({IN_FORCE})
+        insert into consent (member, version, how, subject, lang)
+        select {{}}, force.id, {{}}, {{}}, {{}} from force
+        where not exists (select 1 from consent c where c.member = {{}} and c.version = force.id and c.withdrawn_at is null
+          and ({{}} = '' or c.subject = {{}}))""",
+        wanted, ["", about], member, how, subject, language.get(), member, subject, subject,
+    )  # fmt: skip
 
 
 async def agree(member: int, act: str, *, subject: str = "", about: str = "", abroad: bool | None = None) -> None:
