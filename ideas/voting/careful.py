@@ -5,12 +5,12 @@ from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.brands.rules import SHOWN_NAME
-from app.foundation.database import row, rows, transaction
+from app.foundation.database import execute, row, rows, transaction
 from app.foundation.lifecycle import WrongState
 from app.foundation.refusals import NotFound, Refusal
 from app.web.formats import day
 from ideas.challenges.rules import TAKES_VOTES
-from ideas.ranking import recount
+from ideas.ranking import after_votes, after_withdrawal, recount
 from ideas.rules import VOTABLE
 from ideas.voting.locking import lock_ideas, lock_voter
 from ideas.voting.queries import ballot_of, rules_now
@@ -26,6 +26,9 @@ _STANDING = f"""select i.id, i.state, i.challenge, {TAKES_VOTES} as is_open, {BE
 from idea i left join challenge c on c.id = i.challenge left join brand b on b.id = c.brand
 where i.public_id = {{}} and i.visibility = 'visible' and i.state <> 'draft'"""
 
+_GAINED = f"update idea i set {after_votes('1')} where i.id = {{}}"
+_LOST = f"update idea i set {after_withdrawal('l.cast_at')} from (select {{}}::timestamptz as cast_at) l where i.id = {{}}"
+
 
 async def cast_carefully(viewer: Viewer, idea_id: str, challenge: int, ref: str) -> dict[str, Any]:
     """The idea as it stands afterwards. A vote already in changes nothing and costs nothing."""
@@ -37,13 +40,23 @@ async def cast_carefully(viewer: Viewer, idea_id: str, challenge: int, ref: str)
             cast = await rows(
                 f"""insert into vote as v (idea, member, ref) select i.id, {{}}, {{}} from idea i
                   left join challenge c on c.id = i.challenge where i.id = {{}} and {TAKES_VOTES}
-                on conflict (idea, member) do update set {CAST_ANEW} where v.state = 'withdrawn' returning v.id""",
+                on conflict (idea, member) do update set {CAST_ANEW} where v.state = 'withdrawn' returning v.state""",
                 viewer.id, ref, found["id"],
             )  # fmt: skip
             if not cast:  # the bell rang while it was looked at
                 raise Refusal(CLOSED)
-            await recount(sorted({found["id"], *await settle(challenge, [viewer.id])}))
+            is_counted = cast[0]["state"] == "counted"
+            await _count_on(found["id"], challenge, viewer.id, _GAINED if is_counted else None)
         return await _after(found["id"])
+
+
+async def _count_on(idea: int, challenge: int, member: int, step: str | None, *args: Any) -> None:
+    """By one step, as the plain vote does; where other votes begin or cease to count with it, from the rows."""
+    changed = await settle(challenge, [member])
+    if changed or step is None:
+        await recount(sorted({idea, *changed}))
+    else:
+        await execute(step, *args, idea)
 
 
 async def withdraw_carefully(viewer: Viewer, idea_id: str, challenge: int) -> dict[str, Any]:
@@ -52,12 +65,14 @@ async def withdraw_carefully(viewer: Viewer, idea_id: str, challenge: int) -> di
         found = await _locked(viewer, idea_id, challenge)
         taken = await rows(
             f"""update vote v set {TAKE_BACK} from idea i left join challenge c on c.id = i.challenge
-            where v.idea = i.id and i.id = {{}} and v.member = {{}} and v.state in ('counted', 'waiting', 'quarantined')
-              and {TAKES_VOTES} returning v.id""",
-            found["id"], viewer.id,
+              join vote before on before.idea = i.id and before.member = {{}}
+            where v.id = before.id and i.id = {{}} and v.state in ('counted', 'waiting', 'quarantined') and {TAKES_VOTES}
+            returning before.state, coalesce(before.changed_at, before.created_at) as cast_at""",
+            viewer.id, found["id"],
         )  # fmt: skip
         if taken:
-            await recount(sorted({found["id"], *await settle(challenge, [viewer.id])}))
+            was_counted = taken[0]["state"] == "counted"
+            await _count_on(found["id"], challenge, viewer.id, _LOST if was_counted else None, taken[0]["cast_at"])
         return await _after(found["id"])
 
 
