@@ -10,7 +10,7 @@ CASE = Lifecycle(
         "held": ("released", "upheld"),
         "upheld": ("released",),
         "released": ("upheld",),
-        "dismissed": ("held",),
+        "dismissed": (),
     },
 )
 
