@@ -90,21 +90,23 @@ async def _sent_before(viewer: Viewer, form: DraftForm | IdeaForm) -> dict[str, 
         return None
     await sole_lock("ideas sent by", viewer.id)
     found = await row(
-        """select * from idea where author = {} and (sent_as = {} or (sent_as = {} and state = 'draft'))
-        order by sent_as = {} desc""",
+        "select * from idea where author = {} and sent_as in ({}, {}) order by sent_as = {} desc",
         viewer.id, mark, typed_as(form.once), mark,
     )  # fmt: skip
-    if found and found["state"] == "draft" and found["sent_as"] != mark:
+    if found is None or found["sent_as"] == mark:
+        return found
+    if found["state"] == "draft":
         await edit_idea(viewer, found, msgspec.structs.replace(form, based_on=OVER))
-    return found
+        return found
+    return found if (found["title"], found["body"]) == (form.title, form.body) else None
 
 
 async def draft_being_typed(viewer: Viewer, form: DraftForm, ref: str = "") -> dict[str, Any]:
-    """The draft that this form became when it was first kept: found again, or begun."""
+    """What this form became when it was first kept, or by its button a moment ago: found again, or begun."""
     async with transaction():
         await sole_lock("ideas sent by", viewer.id)
-        mark = typed_as(form.once)
-        if found := await row("select * from idea where author = {} and sent_as = {}", viewer.id, mark):
+        mark, sent = typed_as(form.once), sent_as(form.once, form.title, form.body)
+        if found := await row("select * from idea where author = {} and sent_as in ({}, {})", viewer.id, mark, sent):
             return found
         await limit("draft", str(viewer.id), most=60, within=timedelta(hours=1))
         return await _new_draft(viewer, form, ref, mark)

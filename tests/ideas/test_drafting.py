@@ -57,6 +57,28 @@ async def test_publishing_from_a_page_that_never_heard_of_its_draft_publishes_th
     assert (idea["state"], idea["body"]) == ("published", "写完了")
 
 
+async def test_pressing_publish_again_and_again_beside_what_is_kept_makes_one_idea(db: None, client: httpx.AsyncClient) -> None:
+    author = await make_member()
+    await sign_in(client, author)
+    sent = WORDS | {"once": "form1", "based_on": "new", "do": "publish"}
+    await typing(client, once="form1", based_on="new")
+    went = {(await client.post("/ideas", data=sent)).headers["location"] for _ in range(3)}
+    assert len(went) == 1
+    told = await typing(client, once="form1", based_on="new")
+    assert not told["aside"], "all that was typed is there"
+    assert (await client.post("/ideas", data=sent | {"body": "另一个想法"})).headers["location"] not in went
+
+
+async def test_what_is_kept_a_moment_after_publishing_is_no_other_draft(db: None, client: httpx.AsyncClient) -> None:
+    author = await make_member()
+    await sign_in(client, author)
+    await client.post("/ideas", data=WORDS | {"once": "form1", "based_on": "new", "do": "publish"})
+    told = await typing(client, once="form1", based_on="new")
+    again = await client.post(told["form"], data=WORDS | {"once": "form1", "based_on": told["mark"], "do": "publish"})
+    assert again.headers["location"] == told["page"].removesuffix("/edit")
+    assert await value("select count(*) from idea where author = {}", author.id) == 1
+
+
 async def test_the_older_of_two_pages_is_laid_aside_and_the_newer_text_stays(db: None, client: httpx.AsyncClient) -> None:
     author = await make_member()
     draft = await make_draft(author, "会收线的台灯")
