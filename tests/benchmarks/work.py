@@ -31,6 +31,10 @@ class Row:
     floors: dict[int, float] = field(default_factory=dict)
     counts: str = ""
 
+    @property
+    def least(self) -> float:
+        return float(self.target.replace(",", ""))
+
     def cells(self, clients: int) -> list[str]:
         return [f"{self.rates[clients]:,.0f}", f"{self.p99[clients]:.1f}", f"{self.floors[clients]:,.0f}"]
 
