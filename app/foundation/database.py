@@ -9,7 +9,7 @@ from typing import Any
 
 from asyncpg import Record
 from piccolo.engine import engine_finder
-from piccolo.engine.postgres import PostgresEngine
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.querystring import QueryString
 from piccolo.table import Table
 
@@ -28,16 +28,19 @@ async def transaction() -> AsyncIterator[None]:
     """A transaction, or a savepoint where one is active (Piccolo's own nesting does nothing).
 
     After PostgreSQL dies inside a transaction Piccolo leaves its current transaction set in the task, and every
-    later one there would silently do nothing: hence the reset.
+    later one there would silently do nothing: hence the reset. Nor does it give back the connection of a transaction
+    that could not be committed, such as by a deferred constraint.
     """
     database = engine()
     outer = database.current_transaction.get()
     if outer is None:
+        made = database.transaction()
         try:
-            async with database.transaction():
+            async with made:
                 yield
         finally:
             database.current_transaction.set(None)
+            await _give_back(made)
         return
     savepoint = await outer.savepoint()
     try:
@@ -46,6 +49,16 @@ async def transaction() -> AsyncIterator[None]:
         await savepoint.rollback_to()
         raise
     await savepoint.release()
+
+
+async def _give_back(made: PostgresTransaction) -> None:
+    """Given back already, this does nothing."""
+    if (connection := getattr(made, "connection", None)) is None:
+        return
+    if (pool := engine().pool) is not None:
+        await pool.release(connection)
+    else:
+        await connection.close()
 
 
 async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
