@@ -176,7 +176,9 @@ async def test_the_desks_pages_render(db: None, client: httpx.AsyncClient) -> No
                  f"/ideas/{idea['public_id']}", f"/ideas/{won['public_id']}", f"/ideas/{floor['public_id']}"):  # fmt: skip
         assert (await client.get(desk.url + path)).status_code == 200, path
     adopted = await client.get(f"{desk.url}/ideas?state=adopted")
-    assert f'action="{desk.url}/campaigns"' in adopted.text and won["public_id"] in adopted.text
+    assert f'href="{desk.url}/ideas/{won["public_id"]}">约定和众筹' in adopted.text
+    answered = await client.get(f"{desk.url}/ideas/{won['public_id']}")
+    assert f'action="{desk.url}/campaigns"' in answered.text
     assert f"{desk.url}/ideas/{floor['public_id']}" in (await client.get(f"/ideas/{floor['public_id']}")).text
     brand = await client.get(f"/brands/{desk.public_id}")
     assert challenge["title"] in brand.text and won["title"] in brand.text
