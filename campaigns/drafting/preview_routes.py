@@ -38,6 +38,7 @@ async def desk_page(request: Request, desk: Desk, campaign: dict[str, Any], form
     return await studio_page(
         request, desk, "campaigns/desk/previews.html", status=form.status, campaign=campaign, form=form, days=DAYS,
         links=await previews_of(campaign), is_public=campaign["state"] in PUBLIC, may_edit=desk.may("edit"),
+        here=address(desk, campaign),
     )  # fmt: skip
 
 
