@@ -126,6 +126,9 @@ class Amount(Field):
         return amount
 
 
+LAST_YEAR = 9000  # what is counted on from a date that somebody typed must still be a date
+
+
 @dataclass
 class Moment(Field):
     """A datetime-local value, read in the person's time zone; aware, in UTC."""
@@ -137,9 +140,12 @@ class Moment(Field):
         if not text and self.optional:
             return None
         try:
-            return datetime.fromisoformat(text).replace(tzinfo=zone.get()).astimezone(UTC)
+            moment = datetime.fromisoformat(text).replace(tzinfo=zone.get()).astimezone(UTC)
         except (ValueError, OverflowError):
-            raise FieldError(N_("请填日期和时间，例如 2026-12-31 20:00。")) from None
+            moment = None
+        if moment is None or not 1970 <= moment.year <= LAST_YEAR:
+            raise FieldError(N_("请填日期和时间，例如 2026-12-31 20:00。"))
+        return moment
 
 
 @dataclass

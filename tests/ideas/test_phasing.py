@@ -28,6 +28,14 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59", "9999-12-30T00:00", "0001-01-01T00:00"])
+@pytest.mark.parametrize("name", ["starts", "p1-starts", "p1-ends"])
+def test_a_date_from_which_nothing_can_be_counted_on_is_refused_where_it_was_typed(name: str, moment: str) -> None:
+    values = shaped("one", "灯") | {"brief": "夹在书上"} | {name: moment} | ({"p1-days": ""} if name == "p1-ends" else {})
+    for time_zone in ZONES:
+        assert name in compose(values, time_zone, NOW).form.errors
+
+
 def row(*doors: str, days: float = 7, start: datetime = NOW, **more: object) -> list[Plan]:
     """One phase after the other; `+` joins doors of one phase."""
     plans = []
