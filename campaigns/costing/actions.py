@@ -9,6 +9,7 @@ from app.foundation.database import execute, rows, transaction
 from app.foundation.i18n import N_
 from app.foundation.money import Money
 from app.foundation.refusals import Refusal
+from app.web.fields import Amount
 from campaigns.costing.forms import CostForm
 from campaigns.costing.rules import Costs, units_to_break_even
 from campaigns.drafting.rules import check_may_edit
@@ -18,6 +19,7 @@ from campaigns.tiers.minimums import least_charge
 from campaigns.tiers.queries import tiers_of
 
 MONTHS_TO_DELIVER = 6
+HIGHEST_GOAL = Amount.most  # as where a goal is typed
 
 
 async def keep_sheet(viewer: Viewer, campaign: dict[str, Any], form: CostForm) -> None:
@@ -41,6 +43,8 @@ async def use_sheet(viewer: Viewer, campaign: dict[str, Any], form: CostForm, co
     least = least_charge(campaign["currency"])
     if form.price < least:
         raise Refusal(N_("一次付款最少 %(least)s，价格不能更低。"), field="price", least=least)
+    if units * form.price.amount > HIGHEST_GOAL:
+        raise Refusal(N_("金额最多 %(most)s。"), field="price", most=Money(HIGHEST_GOAL, form.price.currency))
     async with transaction():
         now = await rows("select state, currency, deadline from campaign where id = {} for update", campaign["id"])
         check_may_edit(now[0]["state"])

@@ -7,6 +7,7 @@ from app.foundation.database import row
 from campaigns.costing.rules import Costs, Willing, willing
 from ideas.agreeing.queries import agreement_of
 from ideas.insights.queries import currency_of, prices_of
+from ideas.insights.rules import FEW
 
 USUAL_PAYMENT_PERCENT = Decimal("3.5")  # what a provider takes as a rule; the brand corrects it
 
@@ -29,13 +30,13 @@ async def promised_share(campaign: dict[str, Any]) -> Decimal:
 
 
 async def willing_at(campaign: dict[str, Any], price: int) -> Willing | None:
-    """Nothing where nobody was asked in this currency."""
+    """Nothing where too few were asked in this currency: trying one price after the other would tell who said what."""
     if campaign["idea"] is None:
         return None
     if await currency_of(campaign["idea"]) != campaign["currency"]:
         return None
     found = willing(await prices_of(campaign["idea"]), price)
-    return found if found.answers else None
+    return found if found.answers >= FEW else None
 
 
 def costs_of(sheet: dict[str, Any], fee_percent: Decimal) -> Costs:

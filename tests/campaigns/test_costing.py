@@ -93,14 +93,28 @@ async def test_what_voters_would_pay_is_a_caution(db: None, client: httpx.AsyncC
     await execute("update idea set state = 'published', vote_count = 0 where id = {}", idea["id"])
     from tests.ideas.makers import cast_votes
 
-    voters = await cast_votes(idea, 3)
-    for voter, amount in zip(voters, (3900, 5900, 9900), strict=True):
+    voters = await cast_votes(idea, 5)
+    for voter, amount in zip(voters, (3900, 3900, 5900, 5900, 9900), strict=True):
         await execute(
             "insert into price_answer (idea, member, amount, currency) values ({}, {}, {}, 'CNY')", idea["id"], voter.id, amount
         )
     await execute("update idea set state = 'won' where id = {}", idea["id"])
     shown = (await client.post(path + "/estimates", data=SHEET)).text
-    assert "3 人回答，其中 2 人愿意付 ¥59 或更多" in shown and "别把它当成订单" in shown
+    assert "5 人回答，其中 3 人愿意付 ¥59 或更多" in shown and "别把它当成订单" in shown
+    await execute("update vote set state = 'withdrawn' where member = {}", voters[0].id)
+    few = (await client.post(path + "/estimates", data=SHEET)).text
+    assert "人回答" not in few, "of so few each would be told by trying one price after the other"
+
+
+async def test_a_goal_beyond_all_sums_is_refused_at_the_price(db: None, client: httpx.AsyncClient) -> None:
+    _, _, _, campaign, path = await draft(client)
+    most = {"unit_cost": "0", "least_order": "10000000", "tooling": "10000000000", "payment_percent": "0", "share_percent": "0"}
+    for price, shipping in (("100", "94.99"), ("999999.99", "0"), ("4", "3.79")):
+        refused = await client.post(path + "/use", data=SHEET | most | {"price": price, "shipping": shipping})
+        assert refused.status_code == 409 and "金额最多" in refused.text, (price, refused.status_code)
+    assert (await client.post(path, data=SHEET | most)).status_code == 303
+    assert (await client.get(path)).status_code == 200
+    assert await value("select goal from campaign where id = {}", campaign["id"]) is None
 
 
 async def test_it_is_the_teams_only_and_written_by_editors(db: None, client: httpx.AsyncClient) -> None:
