@@ -49,6 +49,14 @@ async def improvement_by_public_id(public_id: str) -> dict[str, Any]:
     return found
 
 
+async def improvement_to_weave(idea: int, public_id: str) -> dict[str, Any] | None:
+    """An accepted one of this idea, to be put into its text by hand."""
+    return await row(
+        "select * from improvement where idea = {} and public_id = {} and state = 'accepted' and visibility = 'visible'",
+        idea, public_id,
+    )  # fmt: skip
+
+
 async def improvers_of(idea: int) -> list[int]:
     """Whose improvements were accepted, in the order in which they were."""
     found = await rows(

@@ -13,7 +13,7 @@ from app.web.pages import page
 from ideas.challenges.licensing import own_licences
 from ideas.challenges.queries import challenges_taking
 from ideas.challenges.taking_part import barrier_to_propose
-from ideas.contributing.queries import improvement_by_public_id
+from ideas.contributing.queries import improvement_to_weave
 from ideas.drafting.queries import laid_aside, mark_now
 from ideas.drafting.rules import OVER
 from ideas.finding.queries import similar_ideas
@@ -49,7 +49,7 @@ async def edit_page(request: Request, viewer: Viewer, idea: dict[str, Any], form
         newer = {"words": {name: idea[name] for name in WORDS}, "changes": changes(idea, _typed(form))}
     asides = await laid_aside(idea["id"])
     source = str(form.values.get("improvement", ""))
-    weaving = await improvement_by_public_id(source) if source and form.values.get("is_weaving") else None
+    weaving = await improvement_to_weave(idea["id"], source) if source and form.values.get("is_weaving") else None
     return await form_page(
         request, "ideas/edit.html", form, besides=idea["public_id"], idea=idea, newer=newer, asides=asides, weaving=weaving,
         known=await people([*(one["member"] for one in asides), *([weaving["author"]] if weaving else [])]),

@@ -18,7 +18,7 @@ from app.web.visit import first_ref
 from ideas.actions import edit_idea, publish_draft
 from ideas.arranging import read_idea_form
 from ideas.beginning import new_once
-from ideas.contributing.queries import improvement_by_public_id
+from ideas.contributing.queries import improvement_to_weave
 from ideas.drafting.actions import throw_away
 from ideas.drafting.pages import edit_page
 from ideas.drafting.queries import mark_now, one_aside
@@ -54,7 +54,7 @@ async def edit_form(request: Request, viewer: Viewer, idea_id: FromPath[str]) ->
     aside, improvement = asked.get("aside", "")[:12], asked.get("improvement", "")[:12]
     if aside:
         words, mark = await one_aside(idea["id"], aside), OVER + mark
-    if improvement and (await improvement_by_public_id(improvement))["idea"] != idea["id"]:
+    if improvement and await improvement_to_weave(idea["id"], improvement) is None:
         raise NotFound
     form = blank(
         title=words["title"], summary=words["summary"], body=words["body"], challenge=idea["challenge_id"] or "",

@@ -78,6 +78,27 @@ async def test_where_the_passage_is_gone_the_author_gets_the_form_with_both(db: 
     assert f"采纳了{fan.name}的改进" in shown and "灯头能转" in shown
 
 
+async def test_nobody_weaves_in_what_was_offered_elsewhere_or_not_accepted_or_hidden(db: None, client: httpx.AsyncClient) -> None:
+    author, _, _, made = await offered()
+    other = await make_member()
+    theirs = await make_idea(other, body=BODY)
+    await sign_in(client, other)
+    broken = {"title": "", "body": BODY, "do": "publish", "improvement": made["public_id"], "is_weaving": "1"}
+    there = await client.post(f"/ideas/{theirs['public_id']}/revisions", data=broken)
+    assert BETTER not in there.text, "another idea's"
+    idea = await row("select public_id from idea where id = {}", made["idea"])
+    assert idea is not None
+    edit = f"/ideas/{idea['public_id']}/edit?improvement={made['public_id']}"
+    await sign_in(client, author)
+    assert (await client.get(edit)).status_code == 404, "not answered yet"
+    await answer(author, made)
+    assert BETTER in (await client.get(edit)).text
+    await execute("update improvement set visibility = 'hidden' where id = {}", made["id"])
+    assert (await client.get(edit)).status_code == 404
+    again = await client.post(f"/ideas/{idea['public_id']}/revisions", data=broken | {"body": "另写"})
+    assert BETTER not in again.text
+
+
 async def test_an_offer_on_words_that_are_gone_is_refused_with_everything_typed(db: None, client: httpx.AsyncClient) -> None:
     idea = await make_idea(body=BODY)
     await sign_in(client, await make_member())
