@@ -26,6 +26,8 @@ NOT_YOURS = N_("征集里的创意由征集方合并，自由提案由平台合�
 WHY_NEEDED = N_("写一句为什么合并，两边的作者和投过票的人都看得到。")
 
 _STANDING = ", ".join(repr(state) for state in STANDING)
+# Whether the target's own row `t` is kept out by a case.
+_KEPT_OUT = "exists (select 1 from vote_case k where k.id = t.suspect and k.state in ('held', 'upheld'))"
 # Whose own the target is: its author and co-authors don't vote for it.
 _OWNERS = """(select author as member from idea where id = {into}
   union select member from contribution where idea = {into} and role = 'co_author')"""
@@ -48,7 +50,9 @@ class Joining:
 
 async def preview(from_: int, into: int) -> Joining:
     found = await row(
-        f"""with source as (select member, state from vote where idea = {{}} and state in ({_STANDING})),
+        f"""with source as (select s.member, case when exists (select 1 from vote t where t.idea = {{}} and t.member = s.member
+            and {_KEPT_OUT}) then 'quarantined' else s.state end as state
+          from vote s where s.idea = {{}} and s.state in ({_STANDING})),
         target as (select member, state from vote where idea = {{}} and state in ({_STANDING})),
         owners as {_OWNERS.format(into="{}")},
         facts as (select s.state, t.member is not null as is_in, o.member is not null as is_owner
@@ -58,7 +62,7 @@ async def preview(from_: int, into: int) -> Joining:
           count(*) filter (where state = 'waiting' and not is_in and not is_owner) as waiting,
           count(*) filter (where state = 'counted' and not is_in and not is_owner)
             + (select count(*) from target where state = 'counted') as after from facts""",
-        from_, into, into, into,
+        into, from_, into, into, into,
     )  # fmt: skip
     assert found is not None
     return Joining(**found)
@@ -130,15 +134,18 @@ async def _carry_over(from_: int, into: int) -> list[int]:
     """Each vote that stands for the source, to the target where its voter has none standing there. Those voters.
 
     The rows of the source stay, as moved. A vote in quarantine stays in its case; one that its voter had taken back from the
-    target stands there again, since the same wish was standing at the source.
+    target stands there again, since the same wish was standing at the source; what a case keeps out stays out.
     """
     await execute(
         f"""insert into vote as t (idea, member, state, reason, suspect, ref, created_at, changed_at)
         select {{}}, v.member, v.state, v.reason, v.suspect, v.ref, v.created_at, v.changed_at from vote v
         where v.idea = {{}} and v.state in ({_STANDING})
           and not exists (select 1 from {_OWNERS.format(into="{}")} o where o.member = v.member)
-        on conflict (idea, member) do update set state = excluded.state, reason = excluded.reason, suspect = excluded.suspect,
-          changed_at = app_now() where t.state in ('withdrawn', 'moved')""",
+        on conflict (idea, member) do update set changed_at = app_now(),
+          state = case when {_KEPT_OUT} then 'quarantined' else excluded.state end,
+          reason = case when {_KEPT_OUT} then 'suspect' else excluded.reason end,
+          suspect = case when {_KEPT_OUT} then t.suspect else excluded.suspect end
+        where t.state in ('withdrawn', 'moved')""",
         into, from_, into, into,
     )  # fmt: skip
     moved = await rows(

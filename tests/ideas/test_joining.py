@@ -5,9 +5,12 @@ import pytest
 
 from app.accounts.viewer import Viewer
 from app.brands.desk import Desk
-from app.foundation.database import execute, row, rows, value
+from app.foundation.clock import now
+from app.foundation.database import execute, insert, row, rows, value
 from app.foundation.refusals import Refusal
 from ideas.contributing.crediting import credit
+from ideas.guarding.tables import VoteCase
+from ideas.ranking import recount
 from ideas.voting.actions import cast_vote, withdraw_vote
 from ideas.voting.joining import merge_ideas, preview
 from tests.ideas.makers import cast_votes, decide, make_challenge, make_desk, make_idea, reread
@@ -42,6 +45,22 @@ async def test_every_voter_is_carried_over_once(db: None) -> None:
         ["", "counted"]
     ]
     assert (await reread(target))["ranked_votes"] == 4
+
+
+async def test_what_staff_keeps_out_does_not_come_back_by_way_of_a_duplicate(db: None) -> None:
+    _, owner, source, target = await two_ideas()
+    [bought] = await cast_votes(target, 1)
+    case = await insert(VoteCase, idea=target["id"], state="upheld", from_at=await now(), to_at=await now())
+    await execute(
+        "update vote set state = 'quarantined', reason = 'suspect', suspect = {} where member = {}", case["id"], bought.id
+    )
+    await recount([target["id"]])
+    await withdraw_vote(bought, target["public_id"])
+    await cast_vote(bought, source["public_id"])
+    assert (await preview(source["id"], target["id"])).after == 0
+    await merge_ideas(owner, source["id"], target["id"], WHY)
+    assert await counts(source, target) == [0, 0]
+    assert await states(bought, source, target) == ["moved", "quarantined"]
 
 
 async def test_authors_of_the_target_lose_their_vote_and_those_of_the_source_are_credited(db: None) -> None:
