@@ -97,7 +97,8 @@ async def revise_comment(viewer: Viewer, subject: Subject, comment: dict[str, An
         )  # fmt: skip
         if now["text"] == text:
             return str(now["visibility"])
-        await insert(CommentVersion, comment=now["id"], text=now["text"])
+        if now["number"] is not None:  # what waited all the time nobody has read
+            await insert(CommentVersion, comment=now["id"], text=now["text"])
         await execute("update comment set text = {}, edited_at = app_now() where id = {}", text, now["id"])
         visibility = await check_text("comment", now["id"], text=text, author=viewer.id)
         await note_mentions(now["id"], subject, viewer.id, text)

@@ -358,6 +358,16 @@ async def test_a_doubtful_edit_waits_and_keeps_its_place() -> None:
     assert (await reread(comment))["number"] == 1
 
 
+async def test_what_nobody_else_ever_saw_is_no_earlier_wording() -> None:
+    await list_words(hold="加微信")
+    subject, author = await about(await make_idea()), await make_member()
+    comment = await make_comment(subject, author, "加微信 138 聊")
+    assert await revise_comment(author, subject, comment, "在这里聊") == "pending"
+    await show("comment", comment)
+    now, _ = await comment_by_public_id(ANONYMOUS, comment["public_id"])
+    assert now["text"] == "在这里聊" and await versions_of(now) == []
+
+
 async def test_where_staff_reads_first_a_newcomer_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     subject, author = await about(await make_idea()), await make_member()
     monkeypatch.setattr("app.community.moderation.checking.pre_moderation", lambda: "newcomers")
@@ -368,8 +378,8 @@ async def test_where_staff_reads_first_a_newcomer_waits(monkeypatch: pytest.Monk
 
 
 async def test_where_the_region_asks_for_it_a_phone_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.community.posting.region", lambda: replace(region(), phone_to_post=True))
     subject = await about(await make_idea(await make_member()))
+    monkeypatch.setattr("app.community.posting.region", lambda: replace(region(), phone_to_post=True))
     with pytest.raises(Refusal, match="验证一个手机号") as refused:
         await write_comment(await make_member(), subject, "没有手机号")
     assert refused.value.field == "text"
