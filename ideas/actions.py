@@ -14,7 +14,7 @@ from app.foundation.lifecycle import WrongState, begin, move, move_all
 from app.foundation.refusals import NotFound, Refusal
 from app.papers.actions import agree
 from ideas.challenges.queries import counts_in, phase_taking_ideas
-from ideas.challenges.rules import TAKES_IDEAS
+from ideas.challenges.rules import IS_PUBLIC, TAKES_IDEAS
 from ideas.challenges.taking_part import check_may_propose
 from ideas.contributing.queries import may_edit
 from ideas.contributing.weaving import weave_in
@@ -37,7 +37,7 @@ async def _challenge_taking_ideas(public_id: str) -> int | None:
     if not public_id:
         return None
     found = await row(
-        f"select c.id, {TAKES_IDEAS} as is_open from challenge c where c.public_id = {{}} and c.visibility = 'visible'", public_id
+        f"select c.id, {TAKES_IDEAS} as is_open from challenge c where c.public_id = {{}} and {IS_PUBLIC}", public_id
     )
     if found is None:
         raise Refusal(N_("没有找到这个征集，请另选一个。"), field="challenge")
@@ -47,7 +47,7 @@ async def _challenge_taking_ideas(public_id: str) -> int | None:
 
 
 async def _draft_challenge(public_id: str) -> int | None:
-    found = await row("select id from challenge where public_id = {} and visibility = 'visible'", public_id)
+    found = await row(f"select c.id from challenge c where c.public_id = {{}} and {IS_PUBLIC}", public_id)
     return found["id"] if found else None
 
 

@@ -12,7 +12,7 @@ from app.foundation.database import row, rows, value
 from app.foundation.i18n import N_
 from app.foundation.refusals import NotFound
 from ideas.challenges.phasing import Plan
-from ideas.challenges.rules import TAKES_IDEAS, TAKES_VOTES, phase, standing
+from ideas.challenges.rules import IS_PUBLIC, TAKES_IDEAS, TAKES_VOTES, phase, standing
 from ideas.rules import LISTED
 
 
@@ -82,7 +82,6 @@ class ChallengeView:
 
 _COUNT = f"""(select count(*) from idea i where i.challenge = c.id and i.visibility = 'visible'
     and i.state in ({", ".join(repr(state) for state in LISTED)}))"""
-_PUBLIC = "c.visibility = 'visible' and c.published_at is not null"
 _PLAIN = f"""select c.id, c.public_id, c.title, c.brief, c.cover, c.opens_at, c.deadline, c.visibility, c.hidden_reason, c.lang,
     b.id as brand, b.public_id as brand_id, {SHOWN_NAME} as brand_name, {SHOWN_LOGO} as brand_logo, b.time_zone as brand_zone,
     c.prizes, c.share_percent, c.published_at, c.answer_days, c.answer_due_at, c.version,
@@ -110,13 +109,13 @@ def _views(found: list[dict[str, Any]]) -> list[ChallengeView]:
 async def challenges_in(phase: str, limit: int = 60) -> list[ChallengeView]:
     """The public list: `open` (those about to begin last), `closing`, or `ended`."""
     where, order = _PHASES[phase]
-    return _views(await rows(f"{_SELECT} where {_PUBLIC} and {where} order by {order}, c.id desc limit {{}}", limit))
+    return _views(await rows(f"{_SELECT} where {IS_PUBLIC} and {where} order by {order}, c.id desc limit {{}}", limit))
 
 
 async def challenge_by_public_id(viewer: Viewer, public_id: str) -> ChallengeView:
     """NotFound unless it is visible; its brand's team and staff see a hidden one with its reason."""
     found = await row(
-        f"""{_SELECT} where c.public_id = {{}} and (({_PUBLIC}) or ({{}} and c.published_at is not null) or exists (
+        f"""{_SELECT} where c.public_id = {{}} and ({IS_PUBLIC} or ({{}} and c.published_at is not null) or exists (
         select 1 from brand_member t where t.brand = c.brand and t.member = {{}}))""",
         public_id, viewer.is_staff, viewer.id,
     )  # fmt: skip
@@ -148,7 +147,7 @@ async def open_challenges(limit: int) -> list[ChallengeView]:
     """Those that take ideas now, the nearest deadline first."""
     return _views(
         await rows(
-            f"{_SELECT} where {_PUBLIC} and c.deadline > app_now() and {TAKES_IDEAS} order by c.deadline limit {{}}",
+            f"{_SELECT} where {IS_PUBLIC} and c.deadline > app_now() and {TAKES_IDEAS} order by c.deadline limit {{}}",
             limit,
         )
     )
@@ -158,7 +157,7 @@ async def challenges_taking(chosen: str = "", limit: int = 100) -> list[Challeng
     """For a choice, uncounted: those that take ideas now, and the one already chosen, so that it never changes by itself."""
     return _views(
         await rows(
-            f"""{_UNCOUNTED} where {_PUBLIC} and ((c.deadline > app_now() and {TAKES_IDEAS}) or c.public_id = {{}})
+            f"""{_UNCOUNTED} where {IS_PUBLIC} and ((c.deadline > app_now() and {TAKES_IDEAS}) or c.public_id = {{}})
             order by c.deadline limit {{}}""",
             chosen, limit,
         )
@@ -169,7 +168,7 @@ async def challenges_of_brand(brand: int, limit: int = 6) -> list[ChallengeView]
     """What its public page shows: open ones and those about to open."""
     return _views(
         await rows(
-            f"""{_SELECT} where c.brand = {{}} and {_PUBLIC} and c.deadline > app_now()
+            f"""{_SELECT} where c.brand = {{}} and {IS_PUBLIC} and c.deadline > app_now()
             order by c.deadline limit {{}}""",
             brand, limit,
         )

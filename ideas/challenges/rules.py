@@ -10,6 +10,10 @@ WHO = ("everyone", "followers", "verified")
 COUNTS = ("shown", "until_voted", "until_end")
 
 
+# Whether everybody may see it. `c` is the challenge.
+IS_PUBLIC = "(c.visibility = 'visible' and c.published_at is not null)"
+
+
 def _open(door: str) -> str:
     return (
         "(c.id is null or exists (select 1 from challenge_phase p where p.challenge = c.id and c.published_at is not null"

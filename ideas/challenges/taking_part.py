@@ -11,6 +11,7 @@ from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 from app.web.formats import day
 from ideas.challenges.queries import ChallengeView, Phase
+from ideas.challenges.rules import IS_PUBLIC
 
 FOLLOW_FIRST = N_("这个阶段，关注了%(brand)s的人才能参加。先关注，你写的都留着。")
 PHONE_FIRST = N_("这个阶段，验证过手机号的人才能参加。先验证，你写的都留着。")
@@ -87,6 +88,6 @@ async def barrier_to_propose(viewer: Viewer, public_id: str) -> Barrier | None:
     """For the idea's form, whatever challenge is chosen in it."""
     if not public_id or not viewer.is_signed_in:
         return None
-    challenge = await value("select id from challenge where public_id = {} and visibility = 'visible'", public_id)
+    challenge = await value(f"select c.id from challenge c where c.public_id = {{}} and {IS_PUBLIC}", public_id)
     found = await _standing(viewer.id, challenge, "propose") if challenge else None
     return barrier(found, counts_ideas=True) if found else None

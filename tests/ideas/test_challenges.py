@@ -294,3 +294,16 @@ async def test_a_doubtful_word_in_a_phase_holds_the_challenge_until_staff_has_lo
     made = await make_challenge(p1_note="详情加微信")
     assert await value("select visibility from challenge where id = {}", made["id"]) == "pending"
     assert (await client.get(f"/challenges/{made['public_id']}")).status_code == 404
+
+
+async def test_no_idea_tells_what_a_challenge_is_called_before_it_is_published(db: None, client: httpx.AsyncClient) -> None:
+    desk, owner = await make_desk()
+    draft = await begin_draft(desk, owner, "one", "还没公开的秘密")
+    await sign_in(client, await make_member())
+    form = {"title": "会收线的台灯", "challenge": draft["public_id"]}
+    kept = await client.post("/ideas", data=form | {"do": "draft"})
+    edit = kept.headers["location"]
+    for path in (edit, edit.removesuffix("/edit")):
+        assert "还没公开的秘密" not in (await client.get(path)).text
+    refused = await client.post("/ideas", data=form | {"do": "publish"})
+    assert refused.status_code == 409 and "没有找到这个征集" in refused.text and "还没公开的秘密" not in refused.text
