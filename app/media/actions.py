@@ -87,7 +87,7 @@ async def picture_from(owner: int, form: Form[Any], field: str) -> str:
     if uploads:
         with form.catching(at=field):
             form.values["kept"] = await keep_picture(owner, uploads[0])
-    kept = form.values.get("kept", "")
+    kept = form.text("kept")
     return kept if isinstance(kept, str) else ""
 
 

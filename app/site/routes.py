@@ -56,7 +56,7 @@ async def _site_page(request: Request, form: Form[Any], look: bool = False) -> R
     changes = await changes_of("site")
     return await staff_page(
         request, "site/site.html", status=form.status, form=form, brands=[(one["public_id"], one["name"]) for one in brands],
-        accent=derive(form.values.get("accent", "")), look=look, changes=changes, words=FIELD_WORDS,
+        accent=derive(form.text("accent")), look=look, changes=changes, words=FIELD_WORDS,
         people=await people([one["actor"] for one in changes]),
     )  # fmt: skip
 

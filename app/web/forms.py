@@ -30,6 +30,11 @@ class Form(Generic[T]):
         """What was uploaded under this name, whatever else is wrong; nothing where the field itself was refused."""
         return [] if name in self.errors else self.uploads.get(name, [])
 
+    def text(self, name: str, otherwise: str = "") -> str:
+        """What was typed, as a single text: of a field that was sent several times the last, as it is read."""
+        typed = self.values.get(name, otherwise)
+        return str(typed[-1]) if isinstance(typed, list) and typed else str(typed or otherwise)
+
     @property
     def ok(self) -> bool:
         return not self.errors

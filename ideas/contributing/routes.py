@@ -24,7 +24,7 @@ from ideas.rules import EDITABLE
 async def _offer_page(request: Request, viewer: Viewer, idea: dict[str, Any], form: Form[Any]) -> Response:
     return await page(
         request, "ideas/contributing/offer.html", status=form.status, form=form, idea=idea, passages=paragraphs(idea["body"]),
-        passage=form.values.get("passage", ""), is_open=takes_improvements(idea), is_own=await may_edit(viewer, idea),
+        passage=form.text("passage"), is_open=takes_improvements(idea), is_own=await may_edit(viewer, idea),
     )  # fmt: skip
 
 

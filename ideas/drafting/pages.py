@@ -28,16 +28,16 @@ WORDS = ("title", "summary", "body")
 
 
 async def form_page(request: Request, template: str, form: Form[Any], *, besides: str = "", **context: Any) -> Response:
-    title = str(form.values.get("title", ""))[:60]
-    offered = await challenges_taking(form.values.get("challenge", ""))
+    title = form.text("title")[:60]
+    offered = await challenges_taking(form.text("challenge"))
     member = request.scope["state"]["viewer"].id
     similar = await similar_ideas(title, besides=besides) if title else []
     chosen = split_tags(str(form.values.get("tags", "")))
     return await page(
         request, template, status=form.status, form=form, challenges=offered, licences=await own_licences(offered),
         asked=await asked_for(member, "idea"), phone_first=bool(member) and await needs_phone(member), similar=similar,
-        typed=title, offered_tags=await suggested_tags(form.values.get("challenge", ""), [one["id"] for one in similar], chosen),
-        barrier=await barrier_to_propose(request.scope["state"]["viewer"], str(form.values.get("challenge", ""))), **context,
+        typed=title, offered_tags=await suggested_tags(form.text("challenge"), [one["id"] for one in similar], chosen),
+        barrier=await barrier_to_propose(request.scope["state"]["viewer"], form.text("challenge")), **context,
     )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ async def edit_page(request: Request, viewer: Viewer, idea: dict[str, Any], form
         form.values["based_on"] = OVER + await mark_now(idea)
         newer = {"words": {name: idea[name] for name in WORDS}, "changes": changes(idea, _typed(form))}
     asides = await laid_aside(idea["id"])
-    source = str(form.values.get("improvement", ""))
+    source = form.text("improvement")
     weaving = await improvement_to_weave(idea["id"], source) if source and form.values.get("is_weaving") else None
     return await form_page(
         request, "ideas/edit.html", form, besides=idea["public_id"], idea=idea, newer=newer, asides=asides, weaving=weaving,
@@ -58,4 +58,4 @@ async def edit_page(request: Request, viewer: Viewer, idea: dict[str, Any], form
 
 
 def _typed(form: Form[Any]) -> dict[str, str]:
-    return {name: str(form.values.get(name, "")).replace("\r\n", "\n") for name in WORDS}
+    return {name: form.text(name).replace("\r\n", "\n") for name in WORDS}

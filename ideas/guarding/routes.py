@@ -64,7 +64,7 @@ async def decide_on_many(request: Request, viewer: Viewer) -> Response:
             done, left = await decide_many(viewer.id, form.data.cases, form.data.do, form.data.why)
             said = N_("处理了 %(done)s 个，%(left)s 个刚被别人处理过或不能这样处理。") if left else N_("处理了 %(done)s 个。")
             return go(f"{HERE}?show={form.data.show}", said, done=done, left=left)
-    shown = form.values.get("show", "open")
+    shown = form.text("show", "open")
     return await _board(request, shown if shown in FILTERS else "open", form)
 
 

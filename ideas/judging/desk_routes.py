@@ -63,7 +63,8 @@ async def change_criteria(request: Request, desk: Desk, challenge_id: FromPath[s
         with form.catching():
             await set_criteria(challenge.id, form.data.rows())
             return go(address(desk, challenge), N_("评审标准存好了。"))
-    form.values |= {name: [one] for name, one in form.values.items() if isinstance(one, str)}  # one row only
+    typed = {name: form.values.get(name, []) for name in ("word", "note", "weight")}
+    form.values |= {name: [one] if isinstance(one, str) else one for name, one in typed.items()}  # one row only, or none
     return await _page(request, desk, challenge, blank(), form)
 
 

@@ -58,7 +58,7 @@ async def _offered(idea: dict[str, Any], q: str) -> list[dict[str, Any]]:
 
 async def _shown(request: Request, show: Page, idea: dict[str, Any], path: str, form: Form[Any]) -> Response:
     q = request.query_params.get("q", "")[:60].strip()
-    into = form.values.get("into") or request.query_params.get("into", "")[:12]
+    into = form.text("into") or request.query_params.get("into", "")[:12]
     offered = await _offered(idea, q)
     target = await row(
         f"""select {_SHOWN} from idea i where i.public_id = {{}} and i.id <> {{}} and i.challenge is not distinct from {{}}

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app.foundation.database import execute, value
-from tests.ideas.makers import make_idea, reread
+from tests.ideas.makers import make_challenge, make_desk, make_idea, reread
 from tests.media.test_pictures import bomb
 from tests.people import make_member, sign_in
 
@@ -112,3 +112,23 @@ async def test_an_improvement_of_a_million_signs_or_of_nothing_is_refused(client
     )
     assert long.status_code == 422 and "最多 4000 个字" in long.text
     assert await value("select count(*) from improvement") == 0
+
+
+async def test_a_field_sent_twice_is_read_once_and_breaks_no_page(client: httpx.AsyncClient) -> None:
+    desk, owner = await make_desk()
+    challenge = await make_challenge(desk, owner)
+    idea = await make_idea(owner, challenge=challenge)
+    await execute("update member set is_staff = true where id = {}", owner.id)
+    await sign_in(client, owner)
+    studio = f"{desk.url}/ideas/{idea['public_id']}"
+    jury = f"{desk.url}/challenges/{challenge['public_id']}/jury"
+    sent: dict[str, dict[str, str | list[str]]] = {
+        f"/ideas/{idea['public_id']}/revisions": {"title": "", "challenge": ["a", "b"], "improvement": ["a", "b"]},
+        "/ideas": {"title": "", "challenge": ["a", "b"], "tags": ["一", "二"], "summary": ["a", "b"]},
+        f"{studio}/merging": {"into": ["a", "b"], "why": ["a", "b"]},
+        f"{jury}/criteria": {"word": ["好看", "好看"]},
+        "/staff/votes/decisions": {"show": ["a", "b"], "do": ["x", "y"]},
+    }
+    for path, data in sent.items():
+        answer = await client.post(path, data=data)
+        assert answer.status_code in (409, 422), (path, answer.status_code)

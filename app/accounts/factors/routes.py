@@ -28,7 +28,7 @@ SECURITY = "/me/security"
 
 
 async def _totp_page(request: Request, viewer: Viewer, form: Form) -> Response:
-    secret = being_set_up(viewer.id, form.values.get("carried", "")) or fresh_secret()
+    secret = being_set_up(viewer.id, form.text("carried")) or fresh_secret()
     profile = await profile_of(viewer.id)
     address = address_of(secret, account=profile["email"] or profile["phone"] or viewer.name, issuer=site().name)
     return await page(
@@ -39,7 +39,7 @@ async def _totp_page(request: Request, viewer: Viewer, form: Form) -> Response:
 
 
 def _next(form: Form) -> str:
-    asked = form.values.get("next", "")
+    asked = form.text("next")
     return onward(asked) if asked else SECURITY
 
 

@@ -31,7 +31,7 @@ async def _show(request: Request, viewer: Viewer, form: Form) -> Response:
     return await page(
         request,
         "accounts/factors/second.html" if factors.has_any else "accounts/factors/begin.html",
-        status=form.status, form=form, factors=factors, next_path=onward(form.values.get("next", "")), party=party_of(request),
+        status=form.status, form=form, factors=factors, next_path=onward(form.text("next")), party=party_of(request),
         present_code=await _present_code(viewer.id),
     )  # fmt: skip
 

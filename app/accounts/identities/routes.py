@@ -55,7 +55,7 @@ async def send_proof(request: Request, viewer: Viewer) -> Response:
             address = read_address(form.data.address, regions, takes_phones=sms_is_offered())
             at = await ask_proof(viewer, address, place=place_of(client_address(request.scope)))
             return go("/me/identities/proof?" + urlencode({"at": at} | ({"next": form.data.next} if form.data.next else {})))
-    return await _new_page(request, form, form.values.get("by", ""))
+    return await _new_page(request, form, form.text("by"))
 
 
 @get("/me/identities/proof", guards=[careful_members])

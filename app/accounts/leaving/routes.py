@@ -50,7 +50,7 @@ async def download_data(viewer: Viewer, export_id: FromPath[str]) -> Response:
 
 
 async def _leave_page(request: Request, viewer: Viewer, form: Form[Any]) -> Response:
-    at = form.values.get("at", "")
+    at = form.text("at")
     return await page(
         request, "accounts/leaving/leave.html", status=form.status, form=form, hindrances=await hindrances_of(viewer.id),
         asked=await asked_in(at, member=viewer.id), at=at,

@@ -152,7 +152,7 @@ async def show_waiting(request: Request, waiting_id: FromPath[str]) -> Response:
 async def add_what_waits(request: Request, viewer: Viewer, waiting_id: FromPath[str]) -> Response:
     form = await read_form(request, OnwardForm)
     label = await add_waiting(viewer, waiting_id, _browser(request))
-    return go(way_onward(form.values.get("next", "")), N_("连上了，以后可以用 %(label)s 登录。"), label=label)
+    return go(way_onward(form.text("next")), N_("连上了，以后可以用 %(label)s 登录。"), label=label)
 
 
 def _back_to_sign_in(next_path: str, intent: str, refusal: Refusal) -> Response:
