@@ -62,10 +62,14 @@ def after_votes(count: str) -> str:
 
 
 def after_withdrawal(cast_at: str) -> str:
-    """Assignments for `update idea i` that loses one vote, cast at that moment."""
+    """Assignments for `update idea i` that loses one vote, cast at that moment.
+
+    PostgreSQL holds constraints against the row as the statement first saw it, before it looks at what was committed while
+    the statement waited: hence a least of none, which no count that equals its rows ever needs.
+    """
     lost = f"power(2::float8, least(greatest({_weight(cast_at)} - i.rising, -1000), 0))"
     without = f"greatest(i.rising + {_log2(f'greatest(1 - {lost}, 1e-9)')}, {_weight('i.published_at')})"
-    return "vote_count = i.vote_count - 1, " + _ranks("i.vote_count - 1", without)
+    return "vote_count = greatest(i.vote_count - 1, 0), " + _ranks("i.vote_count - 1", without)
 
 
 # What an idea begins with, nobody having voted yet.

@@ -6,7 +6,7 @@ from app.accounts.intents.actions import finish_begun
 from app.community.following.actions import follow, unfollow
 from app.community.following.queries import followers, following_of
 from app.foundation.database import value
-from ideas.challenges.tasks import tell_challenge_opened
+from ideas.challenges.telling import tell_begun
 from tests.ideas.makers import make_challenge, make_desk, make_idea
 from tests.people import make_member, sign_in
 
@@ -53,5 +53,5 @@ async def test_a_brands_followers_hear_of_its_new_challenge_once(db: None) -> No
     await follow(fan, "brand", desk.public_id)
     challenge = await make_challenge(desk, owner)
     for _ in range(2):
-        await tell_challenge_opened({"challenge": challenge["id"]})
+        await tell_begun(await value("select id from challenge_phase where challenge = {}", challenge["id"]))
     assert await value("select count(*) from notice where member = {} and event = 'followed_brand_asks'", fan.id) == 1

@@ -17,9 +17,11 @@ from app.community.talking.kinds import find_subject
 from app.foundation.database import execute, row, transaction, value
 from app.web.access import anyone
 from campaigns.telling import tell
+from ideas.agreeing.actions import accept_agreement
 from ideas.contributing.actions import offer_improvement
 from tests.campaigns.makers import make_campaign, make_tier
 from tests.community.makers import hide, show
+from tests.ideas.agreements import offer
 from tests.ideas.makers import decide, make_challenge, make_idea, make_won_idea
 from tests.people import desk_of, make_brand, make_member, sign_in
 
@@ -52,6 +54,8 @@ async def world() -> tuple[dict[str, Written], dict[str, str]]:
     idea = await make_idea(author, challenge=challenge, title="标记提案一盏灯", summary="标记摘要", body="标记正文")
     improvement = await offer_improvement(improver, idea, "标记改进：加一个挂钩")
     won = await make_won_idea(desk, owner, author=author)
+    await accept_agreement(author, await offer(desk, owner, won), "标记署名")
+    credit_name = await row("select * from agreement_part where member = {}", author.id)
     campaign = await make_campaign(brand=brand, idea=won["id"], title="标记众筹")
     await execute("update campaign set summary = '标记简述', story = '标记故事' where id = {}", campaign["id"])
     await make_tier(campaign)
@@ -60,7 +64,7 @@ async def world() -> tuple[dict[str, Written], dict[str, str]]:
     talker = await make_member()
     comment = await write_comment(talker, await find_subject(talker, "idea", idea["public_id"]), "标记留言：夹子能换吗 @标记作者")
     member = await row("select * from member where id = {}", author.id)
-    assert member is not None
+    assert member is not None and credit_name is not None
     things = {
         "brand": Written(brand, ("标记品牌", "标记来历"), owner),
         "challenge": Written(challenge, ("标记征集", "标记要求"), owner),
@@ -68,6 +72,7 @@ async def world() -> tuple[dict[str, Written], dict[str, str]]:
         "improvement": Written(improvement, ("标记改进",), improver),
         "campaign": Written(campaign, ("标记众筹", "标记简述", "标记故事"), owner),
         "comment": Written(comment, ("标记留言",), talker),
+        "credit_name": Written(credit_name, ("标记署名",), author),
         "member": Written(member, ("标记作者", "标记简介"), author),
     }
     ids = {f"{name}_id": thing.row["public_id"] for name, thing in things.items()}

@@ -127,6 +127,36 @@ async def test_taking_back_and_holding_at_once_stays_exact(committed_db: str) ->
     assert await value("select count(*) from vote where idea = {} and state = 'quarantined'", idea["id"]) == 0
 
 
+@pytest.mark.parametrize("is_released", [True, False])
+async def test_a_vote_is_taken_back_while_staff_decides_about_it(committed_db: str, is_released: bool) -> None:
+    """The statement that takes it back waits for staff's, and goes by what stands then."""
+    idea, staff, fan = await make_idea(), await make_member(staff=True), await make_member()
+    await cast_vote(fan, idea["public_id"])
+    votes, now = [await value("select id from vote where idea = {}", idea["id"])], await value("select app_now()")
+    found = Finding(tuple(votes), (Sign("rhythm", {"n": 12}),), True, now, now)
+    if is_released:
+        await note(idea["id"], [found])
+    decided, waited = asyncio.Event(), asyncio.Event()
+
+    async def staffs() -> None:
+        async with transaction():
+            if is_released:
+                await decide(staff.id, await value("select id from vote_case where idea = {}", idea["id"]), "released")
+            else:
+                await note(idea["id"], [found])
+            decided.set()
+            await waited.wait()
+
+    async def fans() -> None:
+        await decided.wait()
+        asyncio.get_running_loop().call_later(0.3, waited.set)
+        async with transaction():
+            await lift(fan, idea["public_id"])
+
+    await asyncio.gather(staffs(), fans())
+    assert await counts(idea) == [0]
+
+
 async def test_two_of_staff_decide_one_case_once(committed_db: str) -> None:
     idea, staff = await make_idea(), [await make_member(staff=True) for _ in range(2)]
     fans = [await make_member() for _ in range(5)]

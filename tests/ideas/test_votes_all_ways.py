@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,8 @@ from ideas.voting.revealing import reveal
 from tests.ideas.makers import make_challenge, make_desk, make_idea
 from tests.ideas.voting import set_rules
 from tests.people import make_member
+
+pytestmark = pytest.mark.xdist_group("votes all ways")  # the control counts what the sequences did
 
 FANS, IDEAS, STEPS = 4, 6, 45
 # How often each is done: enough votes that there is something to move about, and endings rarely, so that not all ends at once.

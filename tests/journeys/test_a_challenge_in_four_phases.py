@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.line import add_tier, adopt, agree, draft_campaign, found_brand, launch, propose
@@ -54,6 +55,7 @@ def score(juror: Person, challenge: str, title: str, points: int) -> None:
     juror.fill(note="卡扣要再加厚一点。").press("记下我的分").sees("记下了")
 
 
+@pytest.mark.slow
 def test_a_challenge_in_four_phases_becomes_a_campaign(platform: Platform, somebody: Callable[..., Person]) -> None:
     owner, boss, staff = somebody("阳台工坊的老何"), somebody("老板"), somebody("运营", email="staff@journey.test")
     maker, other, helper, voter, juror = (somebody(name) for name in ("小满", "阿吉", "青青", "大树", "林工"))

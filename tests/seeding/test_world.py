@@ -19,6 +19,8 @@ from ideas.ranking import best
 from tests.payments.sandbox.local_stripe import free_port
 from tests.seeding.conftest import command
 
+pytestmark = pytest.mark.xdist_group("small world")  # made once: that takes a minute
+
 
 @pytest.mark.parametrize("who", ["fan", "brand", "backer", "staff"])
 async def test_its_people_sign_in_with_the_password_that_is_told(world: asyncpg.Connection, who: str) -> None:
