@@ -45,9 +45,7 @@ def plan_growing(timeline: Timeline, cast: Cast) -> None:
     timeline.at(-16.2, partial(_come_in, cast, LAMP, "fan", "yejing", "叶静"))
     timeline.at(-14.6, partial(_word_anew, cast, "backer", STEPS, STEPS_BETTER, "改到一半最怕突然黑，留两分钟够收笔。"))
     timeline.at(-13.9, partial(_answer_last, cast, "accepted", "这两分钟我怎么没想到，直接换上了。"))
-    timeline.at(
-        -12.4, partial(_suggest, cast, "suyu", "页和页之间用软磁条，别用圆磁铁：饭卡常搁在灯边上，会消磁。")
-    )
+    timeline.at(-12.4, partial(_suggest, cast, "suyu", "页和页之间用软磁条，别用圆磁铁：饭卡常搁在灯边上，会消磁。"))
     timeline.at(-11.8, partial(_answer_last, cast, "accepted", "对，饭卡已经消过一张了。"))
     timeline.at(-10.3, partial(_suggest, cast, "fangke", "干脆加一块小屏，显示改到第几本。"))
     timeline.at(-9.7, partial(_answer_last, cast, "declined", "灯就是灯，屏幕一亮眼睛又累了。谢谢你想着。"))

@@ -70,9 +70,7 @@ def _links(page: httpx.Response) -> set[str]:
     return {urlsplit(urljoin(str(page.url), one.replace("&amp;", "&")))._replace(fragment="").geturl() for one in found}
 
 
-LEFT_OUT = re.compile(
-    r"/(static|sign-|media|brands/new|language|theme|me/data)|\.(jpg|webp|png|css|js|ico|woff2|csv)(\?|$)"
-)
+LEFT_OUT = re.compile(r"/(static|sign-|media|brands/new|language|theme|me/data)|\.(jpg|webp|png|css|js|ico|woff2|csv)(\?|$)")
 
 
 async def crawl(client: httpx.AsyncClient, begin: list[str], most: int = 90) -> dict[str, httpx.Response]:
