@@ -199,3 +199,16 @@ async def test_of_two_who_press_at_once_one_gets_the_link(committed_db: str) -> 
     assert sum(isinstance(one, NotFound) for one in done) == 1
     assert len(await rows("select 1 from contribution where idea = {}", idea["id"])) == 1
     assert await row("select 1 from capability_link where revoked_at is null and scope = 'co_author'") is None
+
+
+async def test_the_invitation_s_form_is_taken_from_browsers_that_say_less(db: None, client: httpx.AsyncClient) -> None:
+    """A page opened by its link sends `Origin: null`; without Sec-Fetch-Site it is a stranger's, with the key in its address."""
+    author = await make_member()
+    idea = await make_idea(author)
+    address = await link_to(author, idea)
+    page = (await client.get(address)).text
+    action = page.split('<form method="post" action="')[1:]
+    to = next(one.split('"')[0] for one in action if "/co-authors" in one.split('"')[0])
+    old = {"Sec-Fetch-Site": "", "Origin": "null"}
+    sent = await client.post(to, data={"key": key_in(address)}, headers=old)
+    assert sent.status_code == 303 and sent.headers["location"].startswith("/sign-in")
