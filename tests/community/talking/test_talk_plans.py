@@ -31,7 +31,7 @@ async def _fill(talk: Subject, author: Viewer) -> None:
     await execute(
         """with people as (select array_agg(id order by id) as ids from member where public_id like 'c%')
         insert into comment (public_id, thread, author, text, parent, answers_to, told, fans, best, number)
-        select left({}, 2) || n, {}, ids[1 + n % 200], '第 ' || n || ' 句', case when n % 5 = 0 then {}::bigint end,
+        select left({}, 6) || n, {}, ids[1 + n % 200], '第 ' || n || ' 句', case when n % 5 = 0 then {}::bigint end,
           case when n % 5 = 0 then {}::bigint end, true, n % 40, (n % 40) / 50.0, n + 1
         from people, generate_series(1, {}::int) n""",
         talk.public_id, thread, made["id"], made["id"], MANY,
