@@ -82,8 +82,12 @@ async def act(stack: Stack, token: str, member: int, idea: str, campaign: str, t
 
 
 async def kill_everything_in_turn(stack: Stack) -> None:
+    """Each as soon as it is there: on a busy machine one killed before may still be on its way up."""
     for sign in SIGNS * 2:
         await asyncio.sleep(1.2)
+        async with asyncio.timeout(30):
+            while not any(sign in command for command in stack.family().values()):
+                await asyncio.sleep(0.2)
         stack.main_process(sign).kill()
 
 
