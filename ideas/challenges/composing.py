@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -246,8 +246,3 @@ def _whole_days(plan: Plan, there: ZoneInfo) -> int:
     days = (ends - starts).days
     back = (starts + timedelta(days=days)).replace(tzinfo=there).astimezone(UTC)
     return days if 1 <= days <= 400 and back == _minute(plan.ends_at) else 0
-
-
-def renumbered(plans: Sequence[Plan]) -> list[Plan]:
-    """As they are once saved."""
-    return [replace(plan, was=place, key=f"p{place}") for place, plan in enumerate(plans, start=1)]

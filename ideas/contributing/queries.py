@@ -57,14 +57,6 @@ async def improvement_to_weave(idea: int, public_id: str) -> dict[str, Any] | No
     )  # fmt: skip
 
 
-async def improvers_of(idea: int) -> list[int]:
-    """Whose improvements were accepted, in the order in which they were."""
-    found = await rows(
-        "select member from contribution where idea = {} and role = 'improver' group by member order by min(id)", idea
-    )
-    return [one["member"] for one in found]
-
-
 @dataclass(frozen=True, slots=True)
 class Credit:
     """Somebody's part in an idea: the first of ROLES that fits them, and since when."""

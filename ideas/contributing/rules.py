@@ -16,10 +16,6 @@ ROLES = ("author", *KEPT_ROLES)
 
 MOST_OPEN = 5  # of one member on one idea, waiting for an answer
 
-STATE_WORDS = {"offered": N_("等作者答复"), "accepted": N_("已采纳"), "declined": N_("没有采纳"), "withdrawn": N_("已撤回")}
-STATE_TONES = {"offered": "quiet", "accepted": "good"}
-
-
 FROZEN = N_("这个创意已经有结论了，不再收改进。")
 
 

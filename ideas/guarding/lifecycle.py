@@ -15,7 +15,6 @@ CASE = Lifecycle(
 )
 
 OPEN = ("watched", "held")
-OUT = ("held", "upheld")  # its votes do not count
 
 STATE_WORDS = {
     "watched": N_("留意中"),

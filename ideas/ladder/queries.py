@@ -95,10 +95,6 @@ async def climb_of(idea: dict[str, Any]) -> Climb | None:
     )  # fmt: skip
 
 
-async def milestones_of(idea: int) -> list[dict[str, Any]]:
-    return await rows("select votes, created_at as at from milestone where idea = {} order by votes", idea)
-
-
 async def top_hearers(challenge: int | None) -> list[int]:
     """Who hears of an idea at the top: those who may adopt it, in the challenge's brand or, on the open floor, in every brand."""
     roles = [role for role, deeds in MAY.items() if "edit" in deeds]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ideas.challenges.composing import arranged, compose, renumbered, shaped, typed_values, values_of
+from ideas.challenges.composing import arranged, compose, shaped, typed_values, values_of
 from ideas.challenges.phasing import (
     Plan,
     answer_due_at,
@@ -111,7 +111,9 @@ def test_themes_want_names_where_several_phases_take_ideas() -> None:
 
 
 def saved(*doors: str, **more: object) -> list[Plan]:
-    return renumbered(row(*doors, **more))  # type: ignore[arg-type]
+    """Phases as they are once kept."""
+    plans: list[Plan] = row(*doors, **more)  # type: ignore[arg-type]
+    return [replace(plan, was=place, key=f"p{place}") for place, plan in enumerate(plans, start=1)]
 
 
 def test_with_answers_only_what_changes_no_rule_may_change() -> None:

@@ -1,6 +1,5 @@
 """Who may be called by an @ in a thread: who has spoken there, and whose the subject is. Nobody else is ever named."""
 
-from app.accounts.queries import people
 from app.accounts.viewer import Viewer
 from app.community.talking.kinds import Subject
 from app.community.talking.rules import Called, calls, mentions
@@ -60,9 +59,3 @@ async def _fitting(subject: Subject, rests: list[str]) -> list[Called]:
         team = await rows("select member from brand_member where brand = {} order by id", subject.brand)
         known[fold(subject.brand_name)] = Called(subject.brand_name, tuple(one["member"] for one in team), is_brand=True)
     return list(known.values())
-
-
-async def names_of(called: dict[str, int]) -> dict[str, str]:
-    """By the name as it was typed: what that member is called now."""
-    known = await people(called.values())
-    return {typed: known[member].name for typed, member in called.items()}
