@@ -3,16 +3,12 @@
 from app.accounts.intents.kinds import Done, Intent, Kind
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, translate
-from app.foundation.refusals import NotFound
 from ideas.coauthoring.actions import join
 from ideas.coauthoring.queries import invited_to
 
 
 async def what(intent: Intent) -> str:
-    try:
-        idea, _ = await invited_to(intent.subject, intent.text("key"))
-    except NotFound:
-        return ""
+    idea, _ = await invited_to(intent.subject, intent.text("key"))
     return translate(N_("成为《%(idea)s》的共同作者"), idea=idea["title"])
 
 

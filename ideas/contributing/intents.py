@@ -3,17 +3,13 @@
 from app.accounts.intents.kinds import Done, Intent, Kind
 from app.accounts.viewer import ANONYMOUS, Viewer
 from app.foundation.i18n import N_, translate
-from app.foundation.refusals import NotFound
 from ideas.contributing.actions import offer_improvement
 from ideas.contributing.forms import read_improvement
 from ideas.queries import idea_by_public_id
 
 
 async def what(intent: Intent) -> str:
-    try:
-        idea = await idea_by_public_id(ANONYMOUS, intent.subject)
-    except NotFound:
-        return ""
+    idea = await idea_by_public_id(ANONYMOUS, intent.subject)
     return translate(N_("给《%(idea)s》提一条改进"), idea=idea["title"])
 
 

@@ -3,16 +3,12 @@
 from app.accounts.intents.kinds import Done, Intent, Kind
 from app.accounts.viewer import ANONYMOUS, Viewer
 from app.foundation.i18n import N_, translate
-from app.foundation.refusals import NotFound
 from ideas.queries import idea_by_public_id
 from ideas.remixing.actions import begin_remix
 
 
 async def what(intent: Intent) -> str:
-    try:
-        idea = await idea_by_public_id(ANONYMOUS, intent.subject)
-    except NotFound:
-        return ""
+    idea = await idea_by_public_id(ANONYMOUS, intent.subject)
     return translate(N_("从《%(idea)s》做一个新版本"), idea=idea["title"])
 
 
