@@ -65,6 +65,17 @@ async def test_an_invitation_is_taken_once_by_its_link(db: None, client: httpx.A
     assert "我当评审的征集" in (await client.get("/me")).text
 
 
+async def test_signing_in_names_the_jury_only_to_whoever_holds_its_link(db: None, client: httpx.AsyncClient) -> None:
+    desk, owner = await make_desk()
+    challenge = await make_challenge(desk, owner)
+    seat = await invite_juror(owner, desk, challenge["id"], challenge["title"], "老李")
+    for key, is_named in (("falsch", False), (await capability_key(SCOPE, seat), True)):
+        client.cookies.clear()
+        begun = await client.post(f"/jury/invitations/{seat}/acceptance", data={"key": key})
+        assert begun.status_code == 303 and "/sign-in" in begun.headers["location"]
+        assert (challenge["title"] in (await client.get(begun.headers["location"])).text) is is_named
+
+
 async def test_jurors_see_only_their_challenge_and_strangers_nothing(db: None, client: httpx.AsyncClient) -> None:
     desk, owner = await make_desk()
     challenge, other = await make_challenge(desk, owner), await make_challenge(desk, owner)
