@@ -12,7 +12,7 @@ from app.site.profile import read_profiles, renew
 SITE = ("name", "logo", "accent", "sender", "brand")
 REGION = (
     "least_age_join", "least_age_vote", "least_age_pledge", "phone_to_post", "pre_moderation", "cross_border", "withdrawal_days",
-    "seller", "footer",
+    "no_donations", "seller", "footer",
 )  # fmt: skip
 
 

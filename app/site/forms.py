@@ -41,5 +41,6 @@ class RegionForm(msgspec.Struct):
     pre_moderation: Annotated[str, Choice(PRE_MODERATION, default="off")]
     cross_border: Annotated[bool, Flag()]
     withdrawal_days: Annotated[int | None, Whole(0, 365, optional=True)]
+    no_donations: Annotated[bool, Flag()]
     seller: Annotated[str, Prose(600, least=0)]
     footer: Annotated[str, Prose(600, least=0)]

@@ -75,6 +75,7 @@ class Region:
     pre_moderation: str = "off"
     cross_border: bool = False
     withdrawal_days: int = 0
+    no_donations: bool = False
     seller: str = ""
     footer: str = ""
     version: int = 0
@@ -121,7 +122,7 @@ _SITE = """select s.name, s.logo, s.accent, s.sender, b.id as brand, coalesce(b.
   coalesce(b.name, '') as brand_name, coalesce(b.logo, '') as brand_logo, s.version
 from site_profile s left join brand b on b.id = s.brand and b.visibility = 'visible'"""
 _REGION = """select least_age_join, least_age_vote, least_age_pledge, phone_to_post, pre_moderation, cross_border,
-  withdrawal_days, seller, footer, version from region_profile"""
+  withdrawal_days, no_donations, seller, footer, version from region_profile"""
 
 
 async def read_profiles() -> tuple[Site, Region]:

@@ -35,6 +35,7 @@ class RegionProfile(Row, Table):
     pre_moderation = Varchar(length=12, default="off", help_text="whose new ideas staff reads first")
     cross_border = Boolean(default=False, help_text="data leaves the members' country and they must agree to that")
     withdrawal_days = SmallInt(default=0)
+    no_donations = Boolean(default=False, help_text="nobody gives more than a price asks, or for thanks alone")
     seller = Text(default="")
     footer = Text(default="")
 

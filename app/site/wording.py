@@ -15,6 +15,7 @@ FIELD_WORDS = {
     "pre_moderation": N_("创意先审后发"),
     "cross_border": N_("个人信息会出境，要单独同意"),
     "withdrawal_days": N_("无理由退货天数"),
+    "no_donations": N_("不收捐款性质的钱"),
     "seller": N_("经营者信息"),
     "footer": N_("页脚文字"),
 }
