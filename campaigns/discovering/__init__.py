@@ -1,0 +1,1 @@
+"""Finding campaigns: categories, lists, search over everything, feeds, what search engines read."""
