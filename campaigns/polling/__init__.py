@@ -1,0 +1,1 @@
+"""Asking an update's readers to choose: one question, a few options, one answer each."""

@@ -1,0 +1,1 @@
+"""What a decided campaign came to, for everybody, from the rows themselves."""
