@@ -17,7 +17,7 @@ HANDOVER = Handover(
     dropped=(
         ("session", "member"), ("password", "member"), ("member_profile", "member"), ("sign_in_code", "member"),
         ("oidc_flow", "member"), ("passkey", "member"), ("passkey_challenge", "member"), ("totp", "member"),
-        ("recovery_code", "member"),
+        ("recovery_code", "member"), ("guest", "member"),
     ),
     history=(
         ("member_merge", "from_member"), ("member_merge", "into_member"), ("member_merge", "actor"),

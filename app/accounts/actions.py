@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.accounts.addresses import Address
+from app.accounts.guests.becoming import adopt_guest
 from app.accounts.limits import limit, limit_for
 from app.accounts.passwords import fits, hashed, is_outdated
 from app.accounts.queries import profile_of
@@ -30,7 +31,7 @@ async def member_with(kind: str, address: str) -> int | None:
 async def create_member(
     kind: str, address: str, name: str = "", *, lang: str, time_zone: str, ref: str = "", how: str = "joining"
 ) -> int:
-    """The member with this verified address: a new one, unless a second browser was quicker.
+    """The member with this verified address: a new one, or the guest who gave it, unless a second browser was quicker.
 
     `how` they agreed to the papers of joining; "" where nobody asked them yet.
     """
@@ -38,9 +39,11 @@ async def create_member(
         await lock_address(kind, address)
         if known := await member_with(kind, address):
             return known
-        member = (await insert(Member, ref=ref, is_staff=False))["id"]
-        name = name or neutral_name(lang)
-        await insert(MemberProfile, member=member, name=name, lang=lang, time_zone=time_zone, bio="", avatar="")
+        member = await adopt_guest(address) if kind == "email" else None
+        if member is None:
+            member = (await insert(Member, ref=ref, is_staff=False))["id"]
+            name = name or neutral_name(lang)
+            await insert(MemberProfile, member=member, name=name, lang=lang, time_zone=time_zone, bio="", avatar="")
         await insert(Identity, member=member, kind=kind, address=address, verified_at=await clock.now())
         if how:
             await record_consents(member, ("terms", "privacy"), how)

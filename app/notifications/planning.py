@@ -13,9 +13,10 @@ from app.notifications.sms.port import sms_is_offered
 
 # Each table is asked once for all of them: looked up one by one, fifty thousand take minutes.
 _GROUPS = """with told as (select distinct coalesce(merged_into, id) as member from member where id = any({})),
-reachable as (select i.member, bool_or(i.kind = 'email') as by_mail, bool_or(i.kind = 'phone') as by_phone
-  from identity i join told using (member) left join unreachable u on u.identity = i.id
-  where i.verified_at is not null and u.id is null group by i.member)
+reachable as (select member, bool_or(kind = 'email') as by_mail, bool_or(kind = 'phone') as by_phone from (
+    select i.member, i.kind from identity i join told using (member) left join unreachable u on u.identity = i.id
+    where i.verified_at is not null and u.id is null
+    union all select g.member, 'email' from guest g join told using (member)) as known group by member)
 select coalesce(w.in_app, true) as in_app, coalesce(w.mail, '') as mail, coalesce(w.sms, false) as sms,
   h.quiet_from, h.quiet_until, coalesce(h.digest_at, 540) as digest_at, p.time_zone,
   coalesce(r.by_mail, false) as has_mail, coalesce(r.by_phone, false) as has_phone,

@@ -3,6 +3,7 @@
 from app.accounts.actions import hold_living, lock_address, member_with
 from app.accounts.addresses import Address
 from app.accounts.codes import check_code, forget_code, proven_in, send_code
+from app.accounts.guests.becoming import absorb_guest
 from app.accounts.identities.queries import addresses_of, other_ways_in
 from app.accounts.identities.rules import check_removable, masked
 from app.accounts.limits import limit
@@ -46,6 +47,8 @@ async def _add(viewer: Viewer, address: Address) -> None:
     await insert(
         Identity, member=viewer.id, kind=address.kind, address=address.text, verified_at=await clock.now(), is_first=False
     )
+    if address.kind == "email":
+        await absorb_guest(address.text, viewer.id)
 
 
 async def proven_address(viewer: Viewer, at: str) -> Address:

@@ -121,7 +121,9 @@ async def erase_member(viewer: Viewer, *, withdraws_ideas: bool) -> None:
 
 
 async def _leaving(member: int, public_id: str, withdraws_ideas: bool) -> Leaving:
-    found = await rows("select address from identity where member = {}", member)
+    found = await rows(
+        "select address from identity where member = {} union select address from guest where member = {}", member, member
+    )
     return Leaving(member, public_id, tuple(one["address"].lower() for one in found), withdraws_ideas)
 
 

@@ -1,6 +1,7 @@
 """Verbs of accounts held elsewhere: joining by one, adding one to a member, and waiting where an e-mail is somebody's already."""
 
 from app.accounts.actions import create_member, hold_living, lock_address, member_with
+from app.accounts.guests.becoming import absorb_guest
 from app.accounts.identities.queries import other_ways_in
 from app.accounts.identities.rules import check_removable
 from app.accounts.oidc.providers import label_of
@@ -27,6 +28,7 @@ async def join_by(address: str, email: str, *, lang: str, time_zone: str, ref: s
         member = await create_member("oidc", address, lang=lang, time_zone=time_zone, ref=ref)
         if email:
             await insert(Identity, member=member, kind="email", address=email, verified_at=await clock.now())
+            await absorb_guest(email, member)
         return member
 
 

@@ -1,0 +1,1 @@
+"""Somebody who gives an e-mail in place of an account."""
