@@ -9,7 +9,6 @@ from app.accounts.intents.kinds import Done, Intent, Kind
 from app.accounts.viewer import ANONYMOUS, Viewer
 from app.foundation.database import row
 from app.foundation.i18n import N_, translate
-from app.foundation.money import Money
 from app.foundation.refusals import NotFound, Refusal, SlowDown
 from app.papers.actions import agree
 from app.web.forms import read_values
@@ -19,6 +18,7 @@ from campaigns.fulfilment.forms import DestinationForm
 from campaigns.fulfilment.queries import find_perk
 from campaigns.fulfilment.wording import one_line
 from campaigns.pledging.actions import cancel_pledge, start_pledge
+from campaigns.pledging.claiming import priced_order
 from campaigns.pledging.forms import PledgeForm
 from campaigns.pledging.linking import way_to_pay
 from campaigns.pledging.queries import find_offer, find_pledge
@@ -30,7 +30,7 @@ async def _about_pledge(intent: Intent) -> str:
     tier, form = await find_offer(0, campaign["id"], intent.text("tier")), read_values(PledgeForm, dict(intent.fields))
     if tier is None or not form.ok:
         return ""
-    total = Money((tier["price"] + tier["shipping"]) * form.data.quantity, campaign["currency"])
+    total = (await priced_order(campaign, form.data)).total
     return translate(N_("支持《%(campaign)s》：%(tier)s，%(total)s"), campaign=campaign["title"], tier=tier["title"], total=total)
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from piccolo.columns import BigInt, Integer, Numeric, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Integer, Numeric, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -36,8 +36,22 @@ class Campaign(PublicRow, Written, Stateful, Table):
     early_hours = Integer(default=0, help_text="after launch, for the idea's people only")
     early_ends_at = Timestamptz(default=None, null=True, help_text="fixed at launch; until then only the idea's people pledge")
 
+    category = Varchar(length=20, default="")
+    video = Varchar(length=200, default="")
+    risks = Text(default="")
+    opens_at = Timestamptz(default=None, null=True, index=True, help_text="when the bell rings, of a campaign in prelaunch")
+    per_backer = Integer(null=True, default=None, help_text="the most places of all tiers, add-ons aside, that one backer takes")
+    shipping_by = Varchar(length=8, default="flat")
+    takes_extra = Boolean(default=True, help_text="whether backers may add an amount of their own")
+    terms = Integer(default=1, help_text="version of all that a price hangs on; raised by triggers")
+    late_opened_at = Timestamptz(default=None, null=True, help_text="from then on there are late pledges")
+    late_closed_at = Timestamptz(default=None, null=True)
+    update_days = Integer(null=True, default=None, help_text="the rhythm of updates that the brand promised")
+    suspended_at = Timestamptz(default=None, null=True)
+
     goal_above_zero = Check("goal is null or goal > 0")
     early_hours_few = Check("early_hours between 0 and 72")
+    known_shipping = one_of("shipping_by", ["flat", "weight"])
     known_funding = one_of("funding", ["all_or_nothing", "keep_it_all"])
 
 

@@ -54,7 +54,7 @@ async def use_sheet(viewer: Viewer, campaign: dict[str, Any], form: CostForm, co
         await execute("update campaign set goal = {} where id = {}", units * form.price.amount, campaign["id"])
         tiers = await tiers_of(campaign["id"])
         if tiers:
-            await execute("update tier set price = {}, shipping = 0 where id = {}", form.price.amount, tiers[0]["id"])
+            await execute("update tier set price = {} where id = {}", form.price.amount, tiers[0]["id"])
         else:
             await add_tier(campaign, await _first_tier(campaign, form.price))
 

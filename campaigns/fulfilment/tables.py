@@ -10,13 +10,14 @@ from app.foundation.lifecycle import EventColumns, Stateful
 from campaigns.fulfilment.rules import PERK
 from campaigns.pledging.tables import Pledge
 from campaigns.tables import Campaign
-from campaigns.tiers.tables import TierItem
+from campaigns.tiers.tables import Item, Variant
 
 
 class Perk(PublicRow, Stateful, Table):
     pledge = belongs_to(Pledge)
     campaign = belongs_to(Campaign)
-    item = belongs_to(TierItem)
+    item = belongs_to(Item)
+    variant = may_belong_to(Variant)
     backer = belongs_to(Member)
     kind = Varchar(length=12)
     title = Varchar(length=60)

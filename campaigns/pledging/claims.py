@@ -1,15 +1,19 @@
 """Claims for places, written together: many that come at once share a commit, each still decided by the database alone."""
 
+import json
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from asyncpg import PostgresError
 
-from app.foundation.database import execute, rows, transaction
+from app.foundation.database import engine, transaction
 from app.foundation.gathering import Gathering
 from app.foundation.ids import new_id
+from app.foundation.planned import planned_rows
 from campaigns.pledging.methods import AFTER_DEADLINE, Method
+from campaigns.pledging.quoting import Quote
 from campaigns.pledging.rules import HOLD, PLACE_HELD
 
 # So many pledges of one backer, and so many refused tries, in such a time.
@@ -18,17 +22,31 @@ TRIES, WITHIN = 40, timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one backer's form asks of one tier; `at_least` and `seen` bound the sum, in minor units."""
+    """What one backer's form asks for, priced. `opened`: they hold the link of a secret tier."""
 
     backer: int
-    campaign: int
-    tier: str
-    quantity: int
+    quote: Quote
     method: Method
+    charge_plan: str
     form_key: str
     ref: str
-    at_least: int
-    seen: int | None
+    opened: bool = False
+
+    def asked(self) -> dict[str, Any]:
+        """As start_pledge() reads it."""
+        quote, term = self.quote, self.method.refund_term
+        return {
+            "campaign": quote.terms.campaign, "terms": quote.terms.version, "tier": quote.base.id,
+            "quantity": quote.order.quantity, "who": self.backer, "method": self.method.code, "plan": self.charge_plan,
+            "form_key": self.form_key, "ref": self.ref, "public_id": new_id(), "country": quote.order.country,
+            "opened": self.opened, "late": quote.terms.is_late, "currencies": sorted(self.method.currencies),
+            "refund_term": term.total_seconds() if term is not None else None,
+            "lines": [
+                {"kind": line.kind, "label": line.label, "tier": line.tier, "unit": line.unit.amount, "quantity": line.quantity}
+                for line in quote.lines
+            ],
+            "choices": [{"item": one.item, "variant": one.variant, "quantity": one.quantity} for one in quote.choices],
+        }  # fmt: skip
 
 
 async def _write(claims: list[Claim]) -> list[dict[str, Any] | PostgresError | None]:
@@ -42,38 +60,18 @@ async def _write(claims: list[Claim]) -> list[dict[str, Any] | PostgresError | N
 
 
 async def _together(claims: list[Claim]) -> list[dict[str, Any] | None]:
-    """Backers first, then tiers, each in one order everywhere: so two batches never wait for each other in a ring."""
-    ordered = sorted(range(len(claims)), key=lambda n: (claims[n].campaign, claims[n].tier))
-    async with transaction():
-        await execute(
-            "select pg_advisory_xact_lock(hashtextextended('backer', who)) from unnest({}::bigint[]) as who",
-            sorted({claim.backer for claim in claims}),
-        )
-        made = await rows(
-            _START_EACH, *_columns([claims[n] for n in ordered]), HOLD, AFTER_DEADLINE, list(PLACE_HELD), TRIES, WITHIN
-        )
-    by_place = {pledge.pop("place"): pledge for pledge in made}
-    found = {n: by_place.get(place) for place, n in enumerate(ordered, start=1)}
-    return [found[n] for n in range(len(claims))]
+    """In one order everywhere, so two batches never wait for each other in a ring; one statement, one commit."""
+    ordered = sorted(range(len(claims)), key=lambda n: (claims[n].quote.terms.campaign, claims[n].quote.base.id))
+    asked = [json.dumps(claims[n].asked()) for n in ordered]
+    async with transaction() if engine().current_transaction.get() is not None else nullcontext():
+        made = await planned_rows(_START_ALL, asked, HOLD, AFTER_DEADLINE, list(PLACE_HELD), TRIES, WITHIN)
+    answers: list[dict[str, Any] | None] = [None] * len(claims)
+    for pledge in made:
+        answers[ordered[pledge.pop("place") - 1]] = pledge
+    return answers
 
 
-# start_pledge() stands in a migration; it runs once for each claim, in this order.
-_START_EACH = """select a.place, made.* from unnest({}::bigint[], {}::text[], {}::bigint[], {}::int[], {}::text[], {}::text[],
-      {}::text[], {}::text[], {}::text[], {}::text[], {}::interval[], {}::bigint[], {}::bigint[]) with ordinality
-    as a (campaign, tier, who, how_many, method, plan, form_key, ref, public_id, currencies, refund_term, at_least, seen, place),
-    lateral start_pledge(a.campaign, a.tier, a.who, a.how_many, a.method, a.plan, a.form_key, a.ref, a.public_id, {},
-      string_to_array(a.currencies, ','), a.refund_term, {}, a.at_least, a.seen, {}, {}::int, {}) as made"""
-
-
-def _columns(claims: list[Claim]) -> list[list[Any]]:
-    each = [
-        (
-            claim.campaign, claim.tier, claim.backer, claim.quantity, claim.method.code, claim.method.charge_plan, claim.form_key,
-            claim.ref, new_id(), ",".join(sorted(claim.method.currencies)), claim.method.refund_term, claim.at_least, claim.seen,
-        )
-        for claim in claims
-    ]  # fmt: skip
-    return [list(column) for column in zip(*each, strict=True)]
-
+# start_pledges() stands in a migration: it takes all locks in their order, then runs start_pledge() for each claim.
+_START_ALL = "select s.place, (s.made).* from start_pledges({}::text[]::jsonb[], {}, {}, {}, {}::int, {}) as s"
 
 take_place = Gathering(_write)

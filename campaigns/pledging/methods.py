@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.foundation.i18n import N_
-from app.foundation.money import EXPONENTS, Money
+from app.foundation.money import EXPONENTS
 from app.foundation.refusals import Refusal
 from campaigns.pledging.rules import CHARGE_PLANS
-from campaigns.tiers.minimums import least_charge, most_charge
 
 # What is left after the deadline to decide, collect and, if need be, give everything back.
 AFTER_DEADLINE = timedelta(days=14)
@@ -75,14 +74,3 @@ def _usable(code: str, currency: str, deadline: datetime, now: datetime) -> bool
     except Refusal:
         return False
     return True
-
-
-def check_total(total: Money, seen: int | None = None) -> None:
-    least = least_charge(total.currency)
-    if total < least:
-        raise Refusal(N_("一单最少 %(least)s 才能付款，请增加份数。"), field="quantity", least=least)
-    most = most_charge(total.currency)
-    if most < total:
-        raise Refusal(N_("金额最多 %(most)s。"), field="quantity", most=most)
-    if seen is not None and total.amount > seen:
-        raise Refusal(N_("合计现在是 %(total)s，请看过后再按一次。"), total=total)

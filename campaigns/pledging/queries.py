@@ -7,7 +7,7 @@ from app.accounts.viewer import Viewer
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound, SignInNeeded
 from campaigns.pledging.rules import PLACE_HELD
-from ideas.reviewing.people import SUPPORTS
+from campaigns.rules import SUCCESSFUL
 
 SHOWN = """select p.*, c.public_id as campaign_public_id, c.title as campaign_title, c.cover, c.deadline, c.goal, c.funding,
     c.state as campaign_state, c.brand, t.title as tier_title, t.public_id as tier_public_id, t.deliver_month
@@ -18,23 +18,33 @@ SHOWN = """select p.*, c.public_id as campaign_public_id, c.title as campaign_ti
 DRAWN_NAME = "^(粉丝|粉絲|Fan) ?[0-9a-z]{4}$"
 
 
-_SUPPORTS = SUPPORTS.format(idea="c.idea", member="{}::bigint")
-
-
-async def find_offer(backer: int, campaign: int, tier: str) -> dict[str, Any] | None:
+async def find_offer(backer: int, campaign: int, tier: str, opened: bool = False) -> dict[str, Any] | None:
     """A tier with everything that decides whether this backer may take places of it.
 
-    `shut_until`: for whom it isn't open yet. Nobody knows that of somebody signed out (0): they may be one of the idea's people.
+    `shut_until`: for whom it isn't open yet. Nobody knows that of somebody signed out (0): they may be one of the idea's people,
+    or on a tier's list. A secret tier is None to whoever neither holds its link nor has had it.
     """
-    return await row(
-        f"""select t.*, c.currency, c.deadline, app_now() as now, c.deadline <= app_now() as is_over,
-        c.state = 'live' and c.visibility = 'visible' as is_open,
-        (select coalesce(sum(quantity), 0) from pledge where backer = {{}} and tier = t.id and state = any({{}}))::int as mine,
-        exists (select from brand_member where brand = c.brand and member = {{}}) as on_team,
-        case when c.early_ends_at > app_now() and {{}}::bigint <> 0 and not {_SUPPORTS} then c.early_ends_at end as shut_until
-        from tier t join campaign c on c.id = t.campaign where t.public_id = {{}} and c.id = {{}}""",
-        backer, list(PLACE_HELD), backer, backer, backer, backer, backer, tier, campaign,
+    found = await row(
+        """select t.*, c.currency, c.deadline, app_now() as now,
+        c.state in ('live', 'suspended') and c.deadline <= app_now() as is_over,
+        c.visibility = 'visible' and (c.state = 'live' or (c.state = any({}) and c.late_opened_at <= app_now()
+          and (c.late_closed_at is null or c.late_closed_at > app_now()) and t.late_price is not null)) as is_open,
+        (select coalesce(sum(l.quantity), 0) from pledge p join pledge_line l on l.pledge = p.id and l.tier = t.id
+         where p.backer = who.id and p.state = any({}))::int as mine,
+        (select coalesce(sum(quantity), 0) from pledge p where p.backer = who.id and p.campaign = c.id and p.state = any({}))::int
+          as here, case when t.is_add_on then null else c.per_backer end as most_here,
+        coalesce((select w.offered_quantity from waitlist_entry w
+          where w.tier = t.id and w.member = who.id and w.state = 'offered' and w.offer_ends_at > app_now()), 0) as my_offer,
+        exists (select from brand_member where brand = c.brand and member = who.id) as on_team,
+        may_take(t, who.id, {}) or (who.id = 0 and not t.secret) as may_take,
+        case when c.state = 'live' and c.early_ends_at > app_now() and who.id <> 0 and not is_supporter(c.idea, who.id)
+          then c.early_ends_at end as shut_until,
+        case when t.opens_at > app_now() then t.opens_at end as begins_at,
+        case when t.closes_at <= app_now() then t.closes_at end as ended_at
+        from (select {}::bigint as id) who, tier t join campaign c on c.id = t.campaign where t.public_id = {} and c.id = {}""",
+        list(SUCCESSFUL), list(PLACE_HELD), list(PLACE_HELD), opened, backer, tier, campaign,
     )  # fmt: skip
+    return None if found is None or (found["secret"] and not found["may_take"]) else found
 
 
 async def pledge_of_form(backer: int, request_key: str) -> dict[str, Any] | None:

@@ -28,7 +28,10 @@ from campaigns.pledging.forms import PledgeForm
 from campaigns.pledging.linking import way_to_pay
 from campaigns.pledging.methods import METHODS, SCANNED, check_method, is_closed_in
 from campaigns.pledging.queries import find_offer
+from campaigns.pledging.quoting import Line as PricedLine
+from campaigns.pledging.quoting import Order, quote
 from campaigns.pledging.rules import check_offer
+from campaigns.pledging.terms import terms_of
 from campaigns.pledging.wording import promise
 from campaigns.queries import campaign_by_public_id
 from campaigns.tiers.queries import tiers_of
@@ -41,14 +44,22 @@ class AskedForm(msgspec.Struct):
     quantity: Annotated[int | None, Whole(1, 100, optional=True)]
 
 
-def order_of(request: Request, campaign: dict[str, Any], tier: dict[str, Any], quantity: int) -> dict[str, Any]:
+async def order_of(
+    request: Request, campaign: dict[str, Any], tier: dict[str, Any], form: Form[Any], quantity: int
+) -> dict[str, Any]:
     """Lines, their sum, and each way to pay with what it promises or why it can't be had."""
-    currency = campaign["currency"]
-    lines = [(f"{tier['title']} × {quantity}", Money(tier["price"] * quantity, currency))]
-    if tier["shipping"]:
-        lines.append((translate(N_("运费")), Money(tier["shipping"] * quantity, currency)))
-    total = Money((tier["price"] + tier["shipping"]) * quantity, currency)
+    terms = await terms_of(campaign)
+    try:
+        priced = quote(terms, Order(tier["public_id"], quantity, country=str(form.values.get("country", ""))))
+        lines, total = [(_label(line), line.amount) for line in priced.lines], priced.total
+    except Refusal:
+        total = Money(tier["price"] * quantity, terms.currency)
+        lines = [(f"{tier['title']} × {quantity}", total)]
     return {"lines": lines, "total": total, "methods": [_way(request, code, campaign, tier, total) for code in METHODS]}
+
+
+def _label(line: PricedLine) -> str:
+    return translate(N_("运费")) if line.kind == "shipping" else f"{line.label} × {line.quantity}"
 
 
 def _way(request: Request, code: str, campaign: dict[str, Any], tier: dict[str, Any], total: Money) -> dict[str, Any]:
@@ -108,7 +119,7 @@ async def new_page(
     answer = fragment if template.startswith("_") else page
     return await answer(
         request, f"campaigns/pledging/{template}", status=form.status, campaign=campaign, tier=tier, form=form,
-        offer=offer_of(tier), order=order_of(request, campaign, tier, quantity),
+        offer=offer_of(tier), order=await order_of(request, campaign, tier, form, quantity),
         others=await others_left(campaign, tier) if form.errors else [],
         asked=await agreements(request.scope["state"]["viewer"].id, "pledge"),
     )  # fmt: skip

@@ -37,24 +37,36 @@ UNSETTLED = ("promised", "paid", "due", "failing")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A tier as one backer meets it at this moment."""
+    """A tier as one backer meets it at this moment. Moments are in words, empty where they don't stand in the way."""
 
     title: str
     is_open: bool
     is_over: bool
     cap: int | None
     taken: int
+    offered: int
+    waiting: int
+    my_offer: int
     per_backer: int
     mine: int
+    here: int
+    most_here: int | None
     on_team: bool
-    shut_until: str = ""  # in words: until then it is only for the idea's people, and this backer is none of them
+    may_take: bool
+    shut_until: str = ""  # until then it is only for the idea's people, and this backer is none of them
+    begins_at: str = ""
+    ended_at: str = ""
 
     @property
     def left(self) -> int | None:
-        return None if self.cap is None else max(self.cap - self.taken, 0)
+        """Places to be had by this backer: those set aside for them, or those that nobody waits for."""
+        if self.cap is None:
+            return None
+        free = 0 if self.waiting else max(self.cap - self.taken - self.offered, 0)
+        return max(self.my_offer, free)
 
 
-def check_offer(offer: Offer, quantity: int) -> None:
+def check_offer(offer: Offer, quantity: int, field: str = "quantity") -> None:
     """Refuses with the one sentence that says why this many can't be had."""
     if offer.is_over:
         raise Refusal(N_("众筹已经截止，不能再支持了。"))
@@ -66,16 +78,26 @@ def check_offer(offer: Offer, quantity: int) -> None:
         raise Refusal(
             N_("%(until)s 前只对这个创意的作者、共创者和投过票的人开放。先预约或关注，到时候告诉你。"), until=offer.shut_until
         )
+    if offer.begins_at:
+        raise Refusal(N_("“%(tier)s” %(when)s 才开始。"), field=field, tier=offer.title, when=offer.begins_at)
+    if offer.ended_at:
+        raise Refusal(N_("“%(tier)s”已在 %(when)s 结束，看看别的档位。"), field=field, tier=offer.title, when=offer.ended_at)
+    if not offer.may_take:
+        raise Refusal(N_("“%(tier)s”只对受邀的人开放。"), field=field, tier=offer.title)
     if offer.mine + quantity > offer.per_backer:
-        raise _over_limit(offer)
+        raise _over_limit(offer, field)
+    if offer.most_here is not None and offer.here + quantity > offer.most_here:
+        raise Refusal(
+            N_("这个众筹每人最多 %(most)s 份，你已经有 %(mine)s 份了。"), field=field, most=offer.most_here, mine=offer.here
+        )
     if offer.left == 0:
-        raise Refusal(N_("“%(tier)s”刚刚被认领完了，看看别的档位。"), field="quantity", tier=offer.title)
+        raise Refusal(N_("“%(tier)s”刚刚被认领完了，看看别的档位。"), field=field, tier=offer.title)
     if offer.left is not None and offer.left < quantity:
-        raise Refusal(N_("“%(tier)s”只剩 %(left)s 份了，请减少份数。"), field="quantity", tier=offer.title, left=offer.left)
+        raise Refusal(N_("“%(tier)s”只剩 %(left)s 份了，请减少份数。"), field=field, tier=offer.title, left=offer.left)
 
 
-def _over_limit(offer: Offer) -> Refusal:
+def _over_limit(offer: Offer, field: str) -> Refusal:
     if offer.mine:
         sentence = N_("这个档位每人最多 %(most)s 份，你已经有 %(mine)s 份了。")
-        return Refusal(sentence, field="quantity", most=offer.per_backer, mine=offer.mine)
-    return Refusal(N_("这个档位每人最多 %(most)s 份。"), field="quantity", most=offer.per_backer)
+        return Refusal(sentence, field=field, most=offer.per_backer, mine=offer.mine)
+    return Refusal(N_("这个档位每人最多 %(most)s 份。"), field=field, most=offer.per_backer)

@@ -8,7 +8,7 @@ from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 from campaigns.tiers.forms import TierForm
 from campaigns.tiers.rules import check_cap, check_may_add, check_may_edit, check_month
-from campaigns.tiers.tables import Tier, TierItem
+from campaigns.tiers.tables import Item, ShippingZone, Tier, TierItem, TierShipping
 
 
 async def _check_words(form: TierForm) -> None:
@@ -22,7 +22,7 @@ async def add_tier(campaign: dict[str, Any], form: TierForm) -> dict[str, Any]:
         check_month(form.deliver_month, now["deadline"])
         await _check_words(form)
         tier = await insert(Tier, campaign=campaign["id"], position=now["tiers"], **_columns(form))
-        await _write_items(tier["id"], form)
+        await _write_items(campaign, tier["id"], form)
         return tier
 
 
@@ -37,7 +37,7 @@ async def edit_tier(campaign: dict[str, Any], tier: dict[str, Any], form: TierFo
             f"update tier set {', '.join(f'{name} = {{}}' for name in columns)} where id = {{}}", *columns.values(), tier["id"]
         )
         await execute("delete from tier_item where tier = {}", tier["id"])
-        await _write_items(tier["id"], form)
+        await _write_items(campaign, tier["id"], form)
 
 
 async def change_cap(campaign: dict[str, Any], tier: dict[str, Any], cap: int | None) -> None:
@@ -68,14 +68,21 @@ async def _locked(campaign: dict[str, Any]) -> dict[str, Any]:
 
 def _columns(form: TierForm) -> dict[str, Any]:
     return {
-        "title": form.title, "description": form.description, "price": form.price.amount, "shipping": form.shipping.amount,
+        "title": form.title, "description": form.description, "price": form.price.amount,
         "cap": form.cap, "per_backer": form.per_backer, "deliver_month": form.deliver_month,
     }  # fmt: skip
 
 
-async def _write_items(tier: int, form: TierForm) -> None:
+async def _write_items(campaign: dict[str, Any], tier: int, form: TierForm) -> None:
     items = form.items()
     if not items:
         raise Refusal(N_("写下这一档里有什么，至少一样。"), field="item")
     for position, (kind, title) in enumerate(items):
-        await insert(TierItem, tier=tier, kind=kind, title=title, position=position)
+        known = await row("select id from item where campaign = {} and kind = {} and title = {}", campaign["id"], kind, title)
+        item = known or await insert(Item, campaign=campaign["id"], kind=kind, title=title, position=position)
+        await insert(TierItem, tier=tier, item=item["id"], position=position)
+    await execute("delete from tier_shipping where tier = {}", tier)
+    if form.shipping:
+        zone = await row("select id from shipping_zone where campaign = {} order by id limit 1", campaign["id"])
+        zone = zone or await insert(ShippingZone, campaign=campaign["id"], title=N_("各地"), countries=["*"])
+        await insert(TierShipping, tier=tier, zone=zone["id"], price=form.shipping.amount)

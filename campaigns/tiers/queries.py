@@ -6,9 +6,10 @@ from typing import Any
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
 
-_WITH_ITEMS = """select t.*, greatest(t.cap - t.taken, 0) as places_left,
-    coalesce((select jsonb_agg(jsonb_build_object('kind', i.kind, 'title', i.title) order by i.position, i.id)
-      from tier_item i where i.tier = t.id), '[]')::text as items
+_WITH_ITEMS = """select t.*, case when t.waiting > 0 then 0 else greatest(t.cap - t.taken - t.offered, 0) end as places_left,
+    coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'title', i.title, 'quantity', ti.quantity)
+        order by ti.position, ti.id) from tier_item ti join item i on i.id = ti.item where ti.tier = t.id), '[]')::text as items,
+    (select min(s.price) from tier_shipping s where s.tier = t.id) as shipping_from
     from tier t"""
 
 

@@ -35,7 +35,7 @@ def address(desk: Desk, campaign: dict[str, Any]) -> str:
 def shown(tier: dict[str, Any], currency: str) -> Form[Any]:
     return blank(
         title=tier["title"], description=tier["description"], price=as_typed(tier["price"], currency),
-        shipping=as_typed(tier["shipping"], currency), cap=tier["cap"], per_backer=tier["per_backer"],
+        shipping=as_typed(tier["shipping_from"] or 0, currency), cap=tier["cap"], per_backer=tier["per_backer"],
         deliver_month=f"{tier['deliver_month']:%Y-%m}", kind=[item["kind"] for item in tier["items"]],
         item=[item["title"] for item in tier["items"]],
     )  # fmt: skip
@@ -51,9 +51,7 @@ def item_rows(form: Form[Any]) -> list[tuple[str, str]]:
 async def tiers_page(request: Request, desk: Desk, campaign: dict[str, Any], form: Form[Any] | None = None) -> Response:
     fee = campaign["fee_percent"] if campaign["launched_at"] else settings.fee_percent
     currency = campaign["currency"]
-    tiers = [
-        {**tier, "net": net_of(Money(tier["price"] + tier["shipping"], currency), fee)} for tier in await tiers_of(campaign["id"])
-    ]
+    tiers = [{**tier, "net": net_of(Money(tier["price"], currency), fee)} for tier in await tiers_of(campaign["id"])]
     form = form or blank(per_backer="10")
     may_edit = desk.may("edit")
     return await studio_page(

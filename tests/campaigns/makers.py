@@ -13,7 +13,7 @@ from campaigns.pledging.forms import PledgeForm
 from campaigns.pledging.rules import AT_ONCE, CHARGE_PLANS
 from campaigns.pledging.steps import step_pledge
 from campaigns.tables import Campaign
-from campaigns.tiers.tables import Tier, TierItem
+from campaigns.tiers.tables import Item, ShippingZone, Tier, TierItem, TierShipping
 from tests.people import make_brand, make_member
 
 # The states on the way to one, from started on; those of a wallet's pledge begin with paid instead of promised and due.
@@ -65,14 +65,19 @@ async def make_tier(
     per_backer: int = 10,
     items: Sequence[tuple[str, str]] = (("physical", "台灯"),),
     deliver_month: date = date(2027, 6, 1),
+    **more: Any,
 ) -> dict[str, Any]:
-    """`items` are (kind, title)."""
+    """`items` are (kind, title); `shipping` is what one place costs wherever it goes; `more`: further columns."""
     tier = await insert(
-        Tier, campaign=campaign["id"], title=title, price=price, shipping=shipping, cap=cap, per_backer=per_backer,
-        deliver_month=deliver_month,
+        Tier, campaign=campaign["id"], title=title, price=price, cap=cap, per_backer=per_backer, deliver_month=deliver_month,
+        **more,
     )  # fmt: skip
     for position, (kind, what) in enumerate(items):
-        await insert(TierItem, tier=tier["id"], kind=kind, title=what, position=position)
+        item = await insert(Item, campaign=campaign["id"], kind=kind, title=what, position=position)
+        await insert(TierItem, tier=tier["id"], item=item["id"], position=position)
+    if shipping:
+        zone = await insert(ShippingZone, campaign=campaign["id"], title="各地", countries=["*"])
+        await insert(TierShipping, tier=tier["id"], zone=zone["id"], price=shipping)
     return tier
 
 
