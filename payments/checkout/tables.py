@@ -3,7 +3,8 @@
 from piccolo.columns import Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
-from app.foundation.columns import PublicRow, Row, belongs_to, one_of
+from app.foundation.columns import PublicRow, Row, belongs_to, may_belong_to, one_of
+from campaigns.changing.tables import PledgeChange
 from campaigns.pledging.tables import Pledge
 
 
@@ -11,7 +12,8 @@ class CheckoutSession(PublicRow, Table):
     """At most one of a pledge and purpose is intended or open at a time (a partial unique index sees to it)."""
 
     pledge = belongs_to(Pledge)
-    purpose = Varchar(length=8, help_text="promise: before the deadline; recovery: after a refused charge")
+    purpose = Varchar(length=8, help_text="promise: before the deadline; recovery: after a refused charge; top_up: of a change")
+    change = may_belong_to(PledgeChange, help_text="of a top-up: what it pays for")
     payer = Varchar(length=8, default="backer", help_text="backer, or friend: decides where the way back from the page leads")
     mode = Varchar(length=8, help_text="the provider's: setup or payment")
     state = Varchar(length=8, default="intended")
@@ -25,7 +27,7 @@ class CheckoutSession(PublicRow, Table):
 
     known_state = one_of("state", ["intended", "open", "complete", "expired"])
     known_payer = one_of("payer", ["backer", "friend"])
-    known_purpose = one_of("purpose", ["promise", "recovery"])
+    known_purpose = one_of("purpose", ["promise", "recovery", "top_up"])
 
 
 class SavedMethod(Row, Table):

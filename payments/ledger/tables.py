@@ -4,7 +4,8 @@ from piccolo.columns import BigInt, Text, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
-from app.foundation.columns import Row, belongs_to, one_of
+from app.foundation.columns import Row, belongs_to, may_belong_to, one_of
+from campaigns.changing.tables import PledgeChange
 from campaigns.pledging.tables import Pledge
 
 ACCOUNTS = ("clearing", "owed_to_backers", "owed_to_brand", "platform_fee", "provider_fee", "payable_by_brand")
@@ -40,5 +41,8 @@ class Payment(Row, Table):
     currency = Varchar(length=3)
     fee = BigInt(null=True, default=None, help_text="the provider's; empty until it is known")
     refunded = BigInt(default=0, help_text="on its way back or arrived")
+    collected = BigInt(default=0, help_text="booked as the campaign's; what is neither this nor refunded is the backer's")
+    change = may_belong_to(PledgeChange, help_text="of a top-up: the change that it paid for, once that is applied")
 
     never_more_back_than_came = Check("amount > 0 and refunded between 0 and amount")
+    never_more_earned_than_came = Check("collected between 0 and amount")

@@ -4,7 +4,7 @@ from piccolo.columns import BigInt, Integer, Text, Timestamptz, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
-from app.foundation.columns import PublicRow, belongs_to, one_of
+from app.foundation.columns import PublicRow, belongs_to, may_belong_to, one_of
 from campaigns.pledging.tables import Pledge
 from payments.ledger.tables import Payment
 
@@ -14,6 +14,7 @@ class Refund(PublicRow, Table):
     payment = belongs_to(Payment)
     intent_id = Varchar(length=120, help_text="the provider's payment that is given back")
     amount = BigInt()
+    held = BigInt(default=0, help_text="how much of it was the backer's when it was intended; the rest had become the campaign's")
     currency = Varchar(length=3)
     reason = Varchar(length=24, help_text="campaign_failed, hold_lost, backer_cancelled, …")
     rail = Varchar(length=8, default="provider")
@@ -23,6 +24,8 @@ class Refund(PublicRow, Table):
     tries = Integer(default=0)
     tried_at = Timestamptz(default=None, null=True)
     ended_at = Timestamptz(default=None, null=True)
+    again_of = may_belong_to("self", unique=True, help_text="the failed one that it tries again")
 
     amount_above_zero = Check("amount > 0")
+    no_more_held_than_all = Check("held between 0 and amount")
     known_state = one_of("state", ["intended", "pending", "succeeded", "failed"])
