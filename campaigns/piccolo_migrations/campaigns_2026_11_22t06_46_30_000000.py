@@ -25,7 +25,8 @@ async def forwards() -> MigrationManager:
     async def run() -> None:
         engine = engine_finder()
         assert engine is not None
-        await engine.run_ddl(UP)
+        for each in UP.strip().removesuffix(";").split(";\n"):
+            await engine.run_ddl(each)
 
     async def run_backwards() -> None:
         engine = engine_finder()
