@@ -92,6 +92,7 @@ declare
   place record;
   mine record;
   turn waitlist_entry;
+  aside int;
   made pledge;
 begin
   perform pg_advisory_xact_lock_shared(hashtextextended('campaign', wanted_campaign));
@@ -134,12 +135,14 @@ begin
       or not may_take(t, who, opened and t.id = base) then
       return;
     end if;
-    if t.cap is not null and (t.waiting > 0 or t.taken + t.offered + place.n > t.cap) then
+    aside := 0;
+    if t.id = base and t.offered > 0 then
       select * into turn from waitlist_entry w
       where w.tier = t.id and w.member = who and w.state = 'offered' and w.offer_ends_at > app_now() for update;
-      if t.id <> base or turn.id is null or place.n > turn.offered_quantity then
-        return;
-      end if;
+      aside := coalesce(turn.offered_quantity, 0);
+    end if;
+    if t.cap is not null and place.n > aside and (t.waiting > 0 or t.taken + t.offered - aside + place.n > t.cap) then
+      return;
     end if;
   end loop;
   insert into pledge (public_id, campaign, tier, backer, quantity, method, charge_plan, state, amount, currency, hold_ends_at,

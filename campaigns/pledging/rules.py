@@ -59,11 +59,11 @@ class Offer:
 
     @property
     def left(self) -> int | None:
-        """Places to be had by this backer: those set aside for them, or those that nobody waits for."""
+        """Places to be had by this backer: those set aside for them, and those that nobody waits for."""
         if self.cap is None:
             return None
         free = 0 if self.waiting else max(self.cap - self.taken - self.offered, 0)
-        return max(self.my_offer, free)
+        return self.my_offer + free
 
 
 def check_offer(offer: Offer, quantity: int, field: str = "quantity") -> None:
