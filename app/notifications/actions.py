@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.notifications.events import Event, known_events
 from app.notifications.params import Named, frozen
 from app.notifications.planning import Group, groups_of
 from app.notifications.reaching.actions import begin_reaching
+from app.notifications.rules import still_of_use
 from app.notifications.sms.port import sms_is_offered
 from app.notifications.sms.tables import Sms
 from app.notifications.tables import Mail
@@ -24,12 +26,20 @@ AT_ONCE = 100  # pgqueuer: higher goes first
 
 
 async def notify(
-    member_ids: Iterable[int | None], event: str, url: str, *, about: str = "", times: int = 1, **params: Any
+    member_ids: Iterable[int | None],
+    event: str,
+    url: str,
+    *,
+    about: str = "",
+    times: int = 1,
+    not_after: datetime | None = None,
+    **params: Any,
 ) -> None:
     """Tell members over the channels that the event's kind, their wishes and their addresses leave open.
 
     `params` may be text, numbers, Money, dates, Said, Named(member_id). `about` is the public id of what it concerns:
     while the event's `is_open` says so of it, an unanswered notice goes on to the next channel. `times`: so often at once.
+    `not_after`: mails, short messages and digests that quiet hours would put off beyond it are not sent.
     """
     declared = known_events()[event]
     told = {one for one in member_ids if one}
@@ -39,6 +49,7 @@ async def notify(
     async with transaction():
         now = await clock.now()
         for group in await groups_of(told, declared, now):
+            group = replace(group, plan=still_of_use(group.plan, group.hours, now, not_after))
             await _tell(group, event, declared, url, kept, about, now, times)
 
 

@@ -1,7 +1,7 @@
 """Which channels a notice takes and when: wishes, hours and addresses in, a plan out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -135,4 +135,17 @@ def plan(told: Told, wish: Wish, hours: Hours, reach: Reach, now: datetime) -> P
         sms_at=sms_time(now, hours) if wants_sms else None,
         digest=rhythm if reach.mail and rhythm in (DAILY, WEEKLY) else "",
         chase=chase,
+    )
+
+
+def still_of_use(chosen: Plan, hours: Hours, now: datetime, not_after: datetime | None) -> Plan:
+    """Without what would only go out once it is of no use any more."""
+    if not_after is None:
+        return chosen
+    in_time = chosen.digest and digest_time(now, hours, chosen.digest) < not_after
+    return replace(
+        chosen,
+        mail_at=chosen.mail_at if chosen.mail_at and chosen.mail_at < not_after else None,
+        sms_at=chosen.sms_at if chosen.sms_at and chosen.sms_at < not_after else None,
+        digest=chosen.digest if in_time else "",
     )
