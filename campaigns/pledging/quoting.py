@@ -48,7 +48,131 @@ class TierTerms:
     shipping: Mapping[int, int] = field(default_factory=dict)
 
     @property
-    def asks_country(terms: Terms, taken: list[tuple[TierTerms, int]]) -> bool:
+    def ships(self) -> bool:
+        return any(item.kind == "physical" for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTerms:
+    id: int
+    title: str
+    countries: tuple[str, ...]
+    first_grams: int = 0
+    first_price: int = 0
+    next_grams: int = 0
+    next_price: int = 0
+
+    def by_weight(self, grams: int) -> int:
+        """The first so many grams, then each further so many begun."""
+        more = max(grams - self.first_grams, 0)
+        return self.first_price + (ceil(more / self.next_grams) * self.next_price if self.next_grams else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Everything that a price hangs on, in one version. `is_late`: what holds after success."""
+
+    campaign: int
+    version: int
+    currency: str
+    shipping_by: str
+    takes_extra: bool
+    tiers: Mapping[str, TierTerms]
+    zones: tuple[ZoneTerms, ...] = ()
+    is_late: bool = False
+
+    def tier(self, public_id: str) -> TierTerms:
+        found = self.tiers.get(public_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    def zone_of(self, country: str) -> ZoneTerms | None:
+        named = next((zone for zone in self.zones if country in zone.countries), None)
+        return named or next((zone for zone in self.zones if EVERYWHERE_ELSE in zone.countries), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a backer asks for; public ids as in the page. `unit_price` and `extra` in minor units."""
+
+    tier: str
+    quantity: int = 1
+    unit_price: int | None = None
+    add_ons: Mapping[str, int] = field(default_factory=dict)
+    country: str = ""
+    extra: int = 0
+    choices: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`tier` on those lines that are places."""
+
+    kind: str
+    label: str
+    unit: Money
+    quantity: int
+    tier: int | None = None
+
+    @property
+    def amount(self) -> Money:
+        return self.unit * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    item: int
+    variant: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    terms: Terms
+    order: Order
+    base: TierTerms
+    lines: tuple[Line, ...]
+    choices: tuple[Choice, ...]
+
+    @property
+    def total(self) -> Money:
+        return sum((line.amount for line in self.lines), Money(0, self.terms.currency))
+
+    @property
+    def places(self) -> dict[int, int]:
+        """Tier id to how many places."""
+        return {line.tier: line.quantity for line in self.lines if line.tier is not None}
+
+
+def quote(terms: Terms, order: Order) -> Quote:
+    """Raises a refusal with the field that stands in the way, NotFound for what isn't of this campaign."""
+    base = terms.tier(order.tier)
+    if base.is_add_on:
+        raise Refusal(N_("加购项要和一个档位一起选。"), field="add_ons")
+    taken = [(base, order.quantity), *((terms.tier(one), n) for one, n in order.add_ons.items() if n)]
+    if any(n < 1 for _, n in taken) or not all(tier.is_add_on for tier, _ in taken[1:]):
+        raise Refusal(N_("份数要是大于 0 的整数。"), field="add_ons" if order.quantity > 0 else "quantity")
+    lines = [_place(terms, tier, n, order.unit_price if tier is base else None) for tier, n in taken]
+    lines += _shipping(terms, taken, order.country)
+    if order.extra:
+        lines.append(_extra(terms, order.extra))
+    return Quote(terms, order, base, tuple(lines), _choices(taken, order.choices))
+
+
+def _place(terms: Terms, tier: TierTerms, n: int, own_price: int | None) -> Line:
+    price = tier.late_price if terms.is_late else tier.price
+    if price is None:
+        raise Refusal(N_("“%(tier)s”不参加补筹，看看别的档位。"), field="quantity", tier=tier.title)
+    if own_price is not None and own_price != price:
+        if not tier.price_is_open or own_price < price:
+            least = Money(price, terms.currency)
+            raise Refusal(N_("这一档每份最少 %(least)s。"), field="unit_price", least=least)
+        price = own_price
+    return Line("add_on" if tier.is_add_on else "tier", tier.title, Money(price, terms.currency), n, tier.id)
+
+
+def asks_country(terms: Terms, taken: list[tuple[TierTerms, int]]) -> bool:
     """Whether it matters where this goes: something is sent, and not everywhere for the same."""
     everywhere = len(terms.zones) == 1 and EVERYWHERE_ELSE in terms.zones[0].countries
     return bool(terms.zones) and not everywhere and any(tier.ships for tier, _ in taken)
