@@ -1,0 +1,1 @@
+"""What a campaign makes: items, and the variants to choose among."""

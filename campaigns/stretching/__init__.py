@@ -1,0 +1,1 @@
+"""Stretch goals: what more everybody gets when the campaign goes further."""

@@ -1,0 +1,1 @@
+"""Where a campaign ships to, and what that costs."""
