@@ -22,6 +22,10 @@ class FieldError(Exception):
 class Field:
     """How one field is read; used as Annotated metadata on a msgspec Struct: `title: Annotated[str, Line(60)]`."""
 
+    def gather(self, name: str, sent: dict[str, list[Any]]) -> list[Any]:
+        """What was typed for it; a field that a page repeats for each of several things gathers all of them."""
+        return sent.get(name, [])
+
     def read(self, typed: list[Any]) -> Any:
         raise NotImplementedError
 

@@ -81,7 +81,7 @@ def read_values(struct: type[T], sent: dict[str, list[Any]]) -> Form[T]:
     for name, hint in get_type_hints(struct, include_extras=True).items():
         reader = next(one for one in hint.__metadata__ if isinstance(one, Field))
         try:
-            found[name] = reader.read(sent.get(name, []))
+            found[name] = reader.read(reader.gather(name, sent))
         except FieldError as error:
             form.errors[name] = str(error)
     if form.ok:

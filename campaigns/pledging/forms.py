@@ -1,18 +1,34 @@
 """What a backer chooses before the provider is asked."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
-from app.web.fields import Choice, Line, Whole
+from app.foundation.i18n import N_
+from app.foundation.money import parse_amount
+from app.foundation.refusals import Refusal
+from app.web.fields import Choice, Email, Flag, Line, Prose, Whole
+from campaigns.fulfilment.countries import COUNTRIES
 from campaigns.pledging.methods import METHODS
+from campaigns.pledging.order_fields import Counts
 from campaigns.pledging.quoting import Order
+
+LONGEST_NOTE = 500
+LONGEST_CARD = 300
+
+
+class MaybeEmail(Email):
+    """Left empty it is none."""
+
+    def read(self, typed: list[Any]) -> str:
+        return super().read(typed) if typed and str(typed[-1]).strip() else ""
 
 
 class PledgeForm(msgspec.Struct):
     """`seen`: the sum that the page showed, in minor units; more than that is asked for again, never just taken.
 
-    `key`: of a secret tier's link.
+    `unit_price` and `extra` as they are typed, in major units. `key`: of a secret tier's link. `email`: of a backer who makes no
+    account. `or_wait`: onto the waitlist if it is gone.
     """
 
     tier: Annotated[str, Line(12)]
@@ -20,8 +36,33 @@ class PledgeForm(msgspec.Struct):
     method: Annotated[str, Choice(tuple(METHODS))]
     request_key: Annotated[str, Line(32, least=8)]
     seen: Annotated[int | None, Whole(0, 10**12, optional=True)] = None
-    country: Annotated[str, Line(2, least=0)] = ""
+    unit_price: Annotated[str, Line(20, least=0)] = ""
+    extra: Annotated[str, Line(20, least=0)] = ""
+    add_ons: Annotated[dict[str, int], Counts("add_on.")] = {}
+    choices: Annotated[dict[str, int], Counts("count.", picked="pick.")] = {}
+    country: Annotated[str, Choice((*COUNTRIES, ""), default="")] = ""
     key: Annotated[str, Line(400, least=0)] = ""
+    or_wait: Annotated[bool, Flag()] = False
+    email: Annotated[str, MaybeEmail()] = ""
+    note: Annotated[str, Prose(LONGEST_NOTE, least=0)] = ""
+    message: Annotated[str, Prose(LONGEST_NOTE, least=0)] = ""
+    is_gift: Annotated[bool, Flag()] = False
+    gift_name: Annotated[str, Line(40, least=0)] = ""
+    gift_email: Annotated[str, MaybeEmail()] = ""
+    gift_signed: Annotated[str, Line(40, least=0)] = ""
+    gift_card: Annotated[str, Prose(LONGEST_CARD, least=0)] = ""
 
     def order(self, currency: str) -> Order:
-        return Order(tier=self.tier, quantity=self.quantity, country=self.country)
+        return Order(
+            tier=self.tier, quantity=self.quantity, unit_price=_typed(self.unit_price, currency, "unit_price"),
+            add_ons=self.add_ons, country=self.country, extra=_typed(self.extra, currency, "extra") or 0, choices=self.choices,
+        )  # fmt: skip
+
+
+def _typed(text: str, currency: str, field: str) -> int | None:
+    if not text:
+        return None
+    amount = parse_amount(text, currency)
+    if amount is None:
+        raise Refusal(N_("请填一个金额，例如 19.9。"), field=field)
+    return amount.amount
