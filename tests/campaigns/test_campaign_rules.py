@@ -13,7 +13,8 @@ from campaigns.drafting.rules import check_deadline, in_range, needs
 from campaigns.fulfilment.rules import FINISHED, IN_HAND, PERK
 from campaigns.fulfilment.wording import SENTENCES, one_line
 from campaigns.pledging import wording as pledge_wording
-from campaigns.pledging.methods import METHODS, check_method, check_total, usable_methods
+from campaigns.pledging.methods import METHODS, check_method, usable_methods
+from campaigns.pledging.quoting import check_total
 from campaigns.pledging.rules import COUNTED, PLACE_HELD, PLEDGE, Offer, check_offer
 from campaigns.rules import CAMPAIGN, PUBLIC, Numbers, station, succeeds
 from campaigns.tiers.minimums import LEAST_CHARGE
@@ -25,7 +26,8 @@ NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 def offer(**changed: object) -> Offer:
     values = {
-        "title": "一盏", "is_open": True, "is_over": False, "cap": 5, "taken": 3, "per_backer": 4, "mine": 0, "on_team": False,
+        "title": "一盏", "is_open": True, "is_over": False, "cap": 5, "taken": 3, "offered": 0, "waiting": 0,
+        "my_offer": 0, "per_backer": 4, "mine": 0, "here": 0, "most_here": None, "on_team": False, "may_take": True,
     }  # fmt: skip
     return Offer(**{**values, **changed})  # type: ignore[arg-type]
 
