@@ -24,7 +24,9 @@ def loved(begun: datetime, backers: Iterable[datetime], onlookers: Iterable[date
     one = [(moment - EPOCH) / HALF_LIFE for moment in (begun, *backers)]
     part = [(moment - EPOCH) / HALF_LIFE for moment in onlookers]
     newest = max(one + part)
-    return newest + log2(sum(2.0 ** max(w - newest, -1000) for w in one) + ONLOOKER * sum(2.0 ** max(w - newest, -1000) for w in part))
+    return newest + log2(
+        sum(2.0 ** max(w - newest, -1000) for w in one) + ONLOOKER * sum(2.0 ** max(w - newest, -1000) for w in part)
+    )
 
 
 def weight(moment: str) -> str:
@@ -55,7 +57,8 @@ looking as (
   where not exists (select from backing b where b.campaign = s.campaign and b.member = s.member) group by s.campaign, s.member),
 looked as (select campaign, count(*) as n, {ONLOOKER} * sum({_share("at")}) as love from looking group by campaign)
 update campaign_listing l set backers = coalesce(b.n, 0), onlookers = coalesce(o.n, 0), pledged = coalesce(b.pledged, 0),
-  loved = {_NOW} + ln({_share("coalesce(l.launched_at, l.listed_at)")} + coalesce(b.love, 0) + coalesce(o.love, 0)) / ln(2::float8),
+  loved = {_NOW} + ln({_share("coalesce(l.launched_at, l.listed_at)")} + coalesce(b.love, 0) + coalesce(o.love, 0))
+    / ln(2::float8),
   counted_at = app_now()
 from wanted w left join backed b on b.campaign = w.campaign left join looked o on o.campaign = w.campaign
 where l.campaign = w.campaign

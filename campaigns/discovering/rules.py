@@ -38,7 +38,8 @@ LISTS: dict[str, List] = {
     "newest": List(N_("刚上线"), "launched_at", "l.stage = 'live'", moment="l.deadline > app_now()"),
     "coming": List(N_("即将开始"), "begins_at", "l.stage = 'coming'", descending=False),
     "late": List(
-        N_("可以补筹"), "late_at", "l.late_at is not null", moment="(l.late_until is null or l.late_until > app_now())"
+        N_("可以补筹"), "late_at", "l.late_at is not null",
+        moment="l.late_at <= app_now() and (l.late_until is null or l.late_until > app_now())",
     ),
     "succeeded": List(N_("已达标"), "ended_at", "l.stage in ('succeeded', 'made')"),
     "made": List(N_("已交付"), "ended_at", "l.stage = 'made'"),
