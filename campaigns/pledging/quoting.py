@@ -150,14 +150,21 @@ def quote(terms: Terms, order: Order) -> Quote:
     base = terms.tier(order.tier)
     if base.is_add_on:
         raise Refusal(N_("加购项要和一个档位一起选。"), field="add_ons")
-    taken = [(base, order.quantity), *((terms.tier(one), n) for one, n in order.add_ons.items() if n)]
-    if any(n < 1 for _, n in taken) or not all(tier.is_add_on for tier, _ in taken[1:]):
+    taken = [(base, order.quantity), *((_add_on(terms, one), n) for one, n in order.add_ons.items() if n)]
+    if any(n < 1 for _, n in taken):
         raise Refusal(N_("份数要是大于 0 的整数。"), field="add_ons" if order.quantity > 0 else "quantity")
     lines = [_place(terms, tier, n, order.unit_price if tier is base else None) for tier, n in taken]
     lines += _shipping(terms, taken, order.country)
     if order.extra:
         lines.append(_extra(terms, order.extra))
     return Quote(terms, order, base, tuple(lines), _choices(taken, order.choices))
+
+
+def _add_on(terms: Terms, public_id: str) -> TierTerms:
+    found = terms.tiers.get(public_id)
+    if found is None or not found.is_add_on:
+        raise Refusal(N_("选的加购项不在这个众筹里，请重新选。"), field="add_ons")
+    return found
 
 
 def _place(terms: Terms, tier: TierTerms, n: int, own_price: int | None) -> Line:
