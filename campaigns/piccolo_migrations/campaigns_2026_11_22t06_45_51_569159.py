@@ -660,47 +660,7 @@ async def forwards():
         schema=None,
     )
 
-    manager.add_column(
-        table_class_name="CampaignUpdate",
-        tablename="campaign_update",
-        column_name="told_to",
-        db_column_name="told_to",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
 
-    manager.add_column(
-        table_class_name="CampaignUpdate",
-        tablename="campaign_update",
-        column_name="told_at",
-        db_column_name="told_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
 
     manager.add_column(
         table_class_name="UpdatePollOption",
@@ -981,47 +941,7 @@ async def forwards():
         schema=None,
     )
 
-    manager.add_column(
-        table_class_name="UpdatePoll",
-        tablename="update_poll",
-        column_name="told_to",
-        db_column_name="told_to",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
 
-    manager.add_column(
-        table_class_name="UpdatePoll",
-        tablename="update_poll",
-        column_name="told_at",
-        db_column_name="told_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
 
     manager.add_column(
         table_class_name="CampaignUpdateVersion",

@@ -9,13 +9,13 @@ DESCRIPTION = "indexes for updates and polls"
 
 UP = """
 create index campaign_update_published on campaign_update (campaign, published_at desc) where published_at is not null;
-create index campaign_update_untold on campaign_update (id) where published_at is not null and told_at is null;
-create index update_poll_untold on update_poll (ends_at) where told_at is null;
 create index update_poll_answer_counts on update_poll_answer (poll, option);
 create index campaign_suspended on campaign (suspended_at) where state = 'suspended';
 """
 DOWN = """
-drop index campaign_update_published, campaign_update_untold, update_poll_untold, update_poll_answer_counts, campaign_suspended;
+drop index campaign_update_published;
+drop index update_poll_answer_counts;
+drop index campaign_suspended;
 """
 
 

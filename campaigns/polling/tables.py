@@ -14,8 +14,6 @@ class UpdatePoll(Row, Table):
     update = belongs_to(CampaignUpdate, unique=True, on_delete=OnDelete.cascade)
     question = Varchar(length=120, default="")
     ends_at = Timestamptz(default=None, null=True, index=True)
-    told_to = BigInt(default=0, help_text="of its result: members up to this id")
-    told_at = Timestamptz(default=None, null=True)
 
 
 class UpdatePollOption(PublicRow, Table):

@@ -1,6 +1,6 @@
 """Updates of a campaign with their earlier wordings."""
 
-from piccolo.columns import Array, BigInt, Boolean, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import Array, Boolean, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -27,8 +27,6 @@ class CampaignUpdate(PublicRow, Written, Table):
     published_at = Timestamptz(default=None, null=True)
     edited_at = Timestamptz(default=None, null=True)
     withdrawn_at = Timestamptz(default=None, null=True)
-    told_to = BigInt(default=0, help_text="members up to this id have been told")
-    told_at = Timestamptz(default=None, null=True, help_text="all have")
 
     update_number_once = Unique([campaign, number])
     known_update_audience = one_of("audience", AUDIENCES)

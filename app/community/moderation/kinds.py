@@ -1,9 +1,10 @@
 """What people write, declared by each package's `moderated.py` as MODERATED = {"idea": Kind(…)}, found here by that name."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from app.accounts.viewer import Viewer
 from app.foundation.refusals import NotFound
 from app.foundation.schema import declared
 
@@ -32,6 +33,7 @@ class Kind:
     when_let_through: str = ""  # further assignments when it is shown for the first time
     pre_moderated: bool = False  # new ones wait for staff where the region asks for it
     holds_edits: bool = True  # what was visible disappears while a doubtful edit waits
+    find: Callable[[Viewer, str], Awaitable[object]] | None = None  # of what isn't for everybody: NotFound for others
 
 
 @cache

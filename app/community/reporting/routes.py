@@ -10,6 +10,7 @@ from app.accounts.capabilities import by_link
 from app.accounts.guards import anyone
 from app.accounts.rules import place_of
 from app.accounts.viewer import Viewer
+from app.community.moderation.kinds import kind_named
 from app.community.moderation.things import Thing, reportable, things
 from app.community.reporting.actions import report
 from app.community.reporting.forms import ReportForm, SignedOutReportForm
@@ -25,21 +26,29 @@ def _asked(request: Request) -> tuple[str, str]:
     return request.query_params.get("kind", "")[:24], request.query_params.get("id", "")[:12]
 
 
+async def _reportable(viewer: Viewer, kind: str, public_id: str) -> Thing:
+    """Nobody reports, or is told the name of, what they may not read."""
+    found = await reportable(kind, public_id)
+    if (find := kind_named(kind).find) is not None:
+        await find(viewer, public_id)
+    return found
+
+
 async def _form_page(request: Request, thing: Thing, form: Form[Any]) -> Response:
     kinds = [{"value": kind, "name": gettext(KIND_WORDS[kind])} for kind in KINDS]
     return await page(request, "community/reporting/new.html", status=form.status, thing=thing, form=form, kinds=kinds)
 
 
 @get("/reports/new", guards=[anyone])
-async def new_report(request: Request) -> Response:
-    thing = await reportable(*_asked(request))
+async def new_report(request: Request, viewer: Viewer) -> Response:
+    thing = await _reportable(viewer, *_asked(request))
     return await _form_page(request, thing, blank(kind=thing.kind, id=thing.public_id))
 
 
 @post("/reports", guards=[anyone])
 async def send_report(request: Request, viewer: Viewer) -> Response:
     form: Form[Any] = await read_form(request, ReportForm if viewer.is_signed_in else SignedOutReportForm)
-    thing = await reportable(str(form.values.get("kind", "")), str(form.values.get("id", "")))
+    thing = await _reportable(viewer, str(form.values.get("kind", "")), str(form.values.get("id", "")))
     if form.ok:
         with form.catching():
             address = getattr(form.data, "email", "")

@@ -36,10 +36,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Talked:
-    """`find` by public id, NotFound where the viewer may not see it; `named` by ids, what is gone or hidden left out."""
+    """`find` by public id, NotFound where the viewer may not see it; `named` by ids, what is gone or hidden left out.
+
+    `is_for_some`: not even that somebody spoke is told to whom `find` doesn't find it.
+    """
 
     find: Callable[[Viewer, str], Awaitable[Subject]]
     named: Callable[[Iterable[int]], Awaitable[list[Subject]]]
+    is_for_some: bool = False
 
 
 @cache

@@ -1,7 +1,14 @@
 """Comments can be checked, held, reported and hidden; staff reads their earlier wordings too."""
 
+from app.accounts.viewer import Viewer
 from app.community.moderation.kinds import Kind
+from app.community.talking.queries import comment_by_public_id
 from app.foundation.i18n import N_
+
+
+async def find(viewer: Viewer, public_id: str) -> object:
+    return await comment_by_public_id(viewer, public_id)
+
 
 MODERATED = {
     "comment": Kind(
@@ -17,5 +24,6 @@ MODERATED = {
         is_public="t.withdrawn_at is null",
         reach="t.replies + t.fans",
         pre_moderated=True,
+        find=find,
     )
 }

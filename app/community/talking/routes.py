@@ -10,7 +10,7 @@ from app.accounts.guards import anyone, members
 from app.accounts.viewer import Viewer
 from app.community.talking.calling import offered
 from app.community.talking.intents import begun_comment
-from app.community.talking.kinds import Subject, find_subject
+from app.community.talking.kinds import Subject, find_subject, talked_kinds
 from app.community.talking.queries import (
     comment_by_id,
     comment_by_public_id,
@@ -41,6 +41,8 @@ async def thread_page(request: Request, viewer: Viewer, kind: FromPath[str], sub
 @get("/threads/{kind:str}/{subject_id:str}/fresh", guards=[anyone])
 async def fresh(request: Request, viewer: Viewer, kind: FromPath[str], subject_id: FromPath[str]) -> Response:
     """How many comments came since this page was made; 204 while that is what it says already. Asked again and again."""
+    if kind in talked_kinds() and talked_kinds()[kind].is_for_some:
+        await find_subject(viewer, kind, subject_id)
     since, seen = _number(request, "since"), _number(request, "seen")
     count = await new_since(viewer, kind, subject_id, since)
     if count == seen:
