@@ -26,7 +26,7 @@ _FOUND = "l.campaign, l.public_id, l.{column} as key"
 class Wanted:
     """A list as its address says it; filters and search narrow each other."""
 
-    list: str = FIRST
+    name: str = FIRST
     category: str = ""
     brand: str = ""  # its public id
     currency: str = ""
@@ -67,7 +67,7 @@ class _Page:
 
     @property
     def of(self) -> List:
-        return LISTS[self.wanted.list]
+        return LISTS[self.wanted.name]
 
     @property
     def condition(self) -> Sql:
@@ -90,19 +90,20 @@ class _Page:
         """Of the list's next so many those that match."""
         return Sql(
             f"""select {_FOUND.format(column=self.of.column)} from
-              (select * from campaign_listing l where {{}} {self.order} limit {{}}) l
-            where l.terms @> {{}}::text[] and l.marks @> {{}}::text[] {self.order} limit {{}}""",
+              (select * from campaign_listing l where {{}} {self.order} limit {{}}) l join campaign_terms t on t.campaign = l.campaign
+            where t.terms @> {{}}::text[] and t.marks @> {{}}::text[] {self.order} limit {{}}""",
             self.condition, most, terms, self.wanted.marks, self.limit,
         )  # fmt: skip
 
     def sorted(self, terms: list[str]) -> Sql:
         """All that match, put in order."""
-        narrowed = [Sql("h.terms @> {}::text[]", terms)] if terms else []
-        narrowed += [Sql("h.marks @> {}::text[]", self.wanted.marks)] if self.wanted.marks else []
+        narrowed = [Sql("terms @> {}::text[]", terms)] if terms else []
+        narrowed += [Sql("marks @> {}::text[]", self.wanted.marks)] if self.wanted.marks else []
         matching = Sql(" and ".join(["{}"] * len(narrowed)), *narrowed)
         return Sql(
-            f"""with l as materialized (select * from campaign_listing h where {{}})
-            select {_FOUND.format(column=self.of.column)} from l where {{}} {self.order} limit {{}}""",
+            f"""with hits as materialized (select campaign from campaign_terms where {{}})
+            select {_FOUND.format(column=self.of.column)} from hits join campaign_listing l on l.campaign = hits.campaign
+            where {{}} {self.order} limit {{}}""",
             matching, self.condition, self.limit,
         )  # fmt: skip
 
@@ -112,8 +113,8 @@ async def find_campaigns(wanted: Wanted, size: int = PAGE) -> Found:
     terms = asked_terms(wanted.q)
     if wanted.q.strip() and not terms:
         return Found([])
-    before = key_of(wanted.list, wanted.before)
-    after = None if before else key_of(wanted.list, wanted.after)
+    before = key_of(wanted.name, wanted.before)
+    after = None if before else key_of(wanted.name, wanted.after)
     page = _Page(wanted, before or after, before is not None, size + 1)
     found = await _search(page, terms) if wanted.narrows else await _run(page.listed())
     more, found = len(found) > size, found[:size]
@@ -138,7 +139,7 @@ async def _run(query: Sql) -> list[dict[str, Any]]:
 
 
 def _edge(wanted: Wanted, found: list[dict[str, Any]], at: int) -> str:
-    return key_at(wanted.list, found[at]["key"], found[at]["public_id"]) if found else ""
+    return key_at(wanted.name, found[at]["key"], found[at]["public_id"]) if found else ""
 
 
 async def shown(ids: list[int]) -> list[dict[str, Any]]:
@@ -190,7 +191,8 @@ async def brands_with_campaigns(limit: int = 12) -> list[dict[str, Any]]:
 async def currencies_in_use() -> list[str]:
     found = await rows(
         """select currency from unnest({}::text[]) currency where exists (
-          select from campaign_listing l where l.marks @> array['$' || currency] and l.stage in ('live', 'coming'))""",
+          select from campaign_terms t join campaign_listing l on l.campaign = t.campaign
+          where t.marks @> array['$' || currency] and l.stage in ('live', 'coming'))""",
         sorted(EXPONENTS),
     )
     return [one["currency"] for one in found]

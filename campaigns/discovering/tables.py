@@ -29,12 +29,6 @@ class CampaignListing(Table, tablename="campaign_listing"):
     listed_at = Timestamptz(default=None, null=False)
     changed_at = Timestamptz(default=None, null=False)
 
-    marks = Array(base_column=Text(), default=list, help_text="=stage, /category, @brand, $currency")
-    terms = Array(base_column=Text(), default=list, help_text="words; ^word of the title")
-    folded = Text(default="", help_text="the title as search sees it")
-    wording = Integer(default=1, help_text="raised whenever words change")
-    said = Integer(default=0, help_text="the wording that the terms are of")
-
     loved = DoublePrecision(default=0.0, help_text="see campaigns/discovering/ranking.py")
     backers = Integer(default=0)
     onlookers = Integer(default=0, help_text="who follows or reserved and doesn't back it")
@@ -42,6 +36,17 @@ class CampaignListing(Table, tablename="campaign_listing"):
     counted_at = Timestamptz(default=None, null=True)
 
     known_stage = one_of("stage", STAGES)
+
+
+class CampaignTerms(Table, tablename="campaign_terms"):
+    """What a listed campaign is found by. Apart from the listing, so that a count never rewrites the search index."""
+
+    campaign = BigInt(primary_key=True)
+    marks = Array(base_column=Text(), default=list, help_text="=stage, /category, @brand, $currency")
+    terms = Array(base_column=Text(), default=list, help_text="words; ^word of the title")
+    folded = Text(default="", help_text="the title as search sees it")
+    wording = Integer(default=1, help_text="raised whenever words change")
+    said = Integer(default=0, help_text="the wording that the terms are of")
 
 
 class NamedThing(Row, Table, tablename="named_thing"):

@@ -12,9 +12,9 @@ TITLE = "^"  # stands before a term of the title
 
 _UNSAID = """select l.campaign, l.wording, c.title, c.summary, left(c.story, {}) as story, c.category,
     case b.visibility when 'visible' then b.name else '' end as brand
-  from campaign_listing l join campaign c on c.id = l.campaign join brand b on b.id = c.brand
+  from campaign_terms l join campaign c on c.id = l.campaign join brand b on b.id = c.brand
   where l.said <> l.wording order by l.campaign limit {}"""
-_SAY = """update campaign_listing l set terms = n.terms::text[], folded = n.folded, said = n.wording
+_SAY = """update campaign_terms l set terms = n.terms::text[], folded = n.folded, said = n.wording
   from unnest({}::bigint[], {}::int[], {}::text[], {}::text[]) as n (campaign, wording, terms, folded)
   where l.campaign = n.campaign"""
 _UNNAMED = """select n.id, n.wording, coalesce(c.title, b.name) as title, left(coalesce(c.brief, b.story), {}) as text,

@@ -35,6 +35,13 @@ async def forwards():
     )
 
     manager.add_table(
+        class_name="CampaignTerms",
+        tablename="campaign_terms",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
         class_name="NamedThing",
         tablename="named_thing",
         schema=None,
@@ -233,6 +240,27 @@ async def forwards():
     manager.add_column(
         table_class_name="CampaignListing",
         tablename="campaign_listing",
+        column_name="campaign",
+        db_column_name="campaign",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="CampaignTerms",
+        tablename="campaign_terms",
         column_name="campaign",
         db_column_name="campaign",
         column_class_name="BigInt",
@@ -507,8 +535,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CampaignListing",
-        tablename="campaign_listing",
+        table_class_name="CampaignTerms",
+        tablename="campaign_terms",
         column_name="marks",
         db_column_name="marks",
         column_class_name="Array",
@@ -539,8 +567,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CampaignListing",
-        tablename="campaign_listing",
+        table_class_name="CampaignTerms",
+        tablename="campaign_terms",
         column_name="terms",
         db_column_name="terms",
         column_class_name="Array",
@@ -571,8 +599,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CampaignListing",
-        tablename="campaign_listing",
+        table_class_name="CampaignTerms",
+        tablename="campaign_terms",
         column_name="folded",
         db_column_name="folded",
         column_class_name="Text",
@@ -592,8 +620,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CampaignListing",
-        tablename="campaign_listing",
+        table_class_name="CampaignTerms",
+        tablename="campaign_terms",
         column_name="wording",
         db_column_name="wording",
         column_class_name="Integer",
@@ -613,8 +641,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CampaignListing",
-        tablename="campaign_listing",
+        table_class_name="CampaignTerms",
+        tablename="campaign_terms",
         column_name="said",
         db_column_name="said",
         column_class_name="Integer",

@@ -29,20 +29,23 @@ declare
 begin
   if now_stage is null then
     delete from campaign_listing where campaign = c.id;
+    delete from campaign_terms where campaign = c.id;
     return;
   end if;
   select array_remove(array['=' || now_stage, '$' || c.currency, '@' || b.public_id,
     case when c.category <> '' then '/' || c.category end], null) into now_marks from brand b where b.id = c.brand;
   insert into campaign_listing as l (campaign, public_id, brand, stage, category, begins_at, deadline, launched_at, ended_at,
-    late_at, late_until, listed_at, changed_at, marks, terms, folded, wording, said, loved, backers, onlookers, pledged)
+    late_at, late_until, listed_at, changed_at, loved, backers, onlookers, pledged)
   values (c.id, c.public_id, c.brand, now_stage, c.category, coalesce(c.opens_at, timestamptz '9999-01-01 00:00+00'), c.deadline,
     c.launched_at, c.ended_at, case when now_stage in ('succeeded', 'made') then c.late_opened_at end, c.late_closed_at,
-    app_now(), app_now(), now_marks, array[]::text[], '', 1, 0,
+    app_now(), app_now(),
     extract(epoch from coalesce(c.launched_at, app_now()) - timestamptz '2020-01-01T00:00:00+00:00')::float8 / 604800, 0, 0, 0)
   on conflict (campaign) do update set brand = excluded.brand, stage = excluded.stage, category = excluded.category,
     begins_at = excluded.begins_at, deadline = excluded.deadline, launched_at = excluded.launched_at,
-    ended_at = excluded.ended_at, late_at = excluded.late_at, late_until = excluded.late_until, marks = excluded.marks,
-    changed_at = app_now(), wording = l.wording + words_changed::int;
+    ended_at = excluded.ended_at, late_at = excluded.late_at, late_until = excluded.late_until, changed_at = app_now();
+  insert into campaign_terms as t (campaign, marks, terms, folded, wording, said) values (c.id, now_marks, array[]::text[], '', 1, 0)
+  on conflict (campaign) do update set marks = excluded.marks, wording = t.wording + words_changed::int
+  where t.marks <> excluded.marks or words_changed;
 end $$
 """
 TRIGGERS = (
@@ -73,7 +76,7 @@ TRIGGERS = (
       perform thing_named('brand', new.id, new.public_id, new.visibility = 'visible', array['@' || new.public_id],
         tg_op = 'INSERT' or (new.name, new.story) is distinct from (old.name, old.story));
       if tg_op = 'UPDATE' and (new.name, new.visibility) is distinct from (old.name, old.visibility) then
-        update campaign_listing set wording = wording + 1 where brand = new.id;
+        update campaign_terms t set wording = t.wording + 1 from campaign c where c.brand = new.id and t.campaign = c.id;
         update named_thing n set wording = n.wording + 1 from challenge c
         where c.brand = new.id and n.kind = 'challenge' and n.subject = c.id;
       end if;
@@ -100,9 +103,9 @@ INDEXES = {
     "listing_succeeded": "on campaign_listing (ended_at desc, public_id desc) where stage in ('succeeded', 'made')",
     "listing_made": "on campaign_listing (ended_at desc, public_id desc) where stage = 'made'",
     "listing_all": "on campaign_listing (listed_at desc, public_id desc)",
-    "listing_found": "on campaign_listing using gin (terms, marks)",
-    "listing_folded": "on campaign_listing (folded text_pattern_ops)",
-    "listing_unsaid": "on campaign_listing (campaign) where said <> wording",
+    "campaign_found": "on campaign_terms using gin (terms, marks)",
+    "campaign_folded": "on campaign_terms (folded text_pattern_ops)",
+    "campaign_unsaid": "on campaign_terms (campaign) where said <> wording",
     "named_found": "on named_thing using gin (terms, marks)",
     "named_folded": "on named_thing (folded text_pattern_ops)",
     "named_unsaid": "on named_thing (id) where said <> wording",
@@ -143,7 +146,7 @@ async def forwards() -> MigrationManager:
             await engine.run_ddl(f"drop function {function}")
         for name in INDEXES:
             await engine.run_ddl(f"drop index {name}")
-        await engine.run_ddl("truncate campaign_listing, named_thing, campaign_delivery")
+        await engine.run_ddl("truncate campaign_listing, campaign_terms, named_thing, campaign_delivery")
 
     manager.add_raw(run)
     manager.add_raw_backwards(run_backwards)
