@@ -10,7 +10,7 @@ from campaigns.rules import SUCCESSFUL
 
 MOST_KEPT = 500
 
-_kept: OrderedDict[tuple[int, int, bool], Terms] = OrderedDict()
+_kept: OrderedDict[tuple[str, int, bool], Terms] = OrderedDict()
 
 _READ = """select c.terms, c.currency, c.shipping_by, c.takes_extra,
   coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'public_id', t.public_id, 'title', t.title, 'price', t.price,
@@ -29,7 +29,7 @@ _READ = """select c.terms, c.currency, c.shipping_by, c.takes_extra,
 
 async def terms_of(campaign: dict[str, Any]) -> Terms:
     """In the version of this row of the campaign, or a newer one if it has changed since it was read."""
-    key = (campaign["id"], campaign["terms"], campaign["state"] in SUCCESSFUL)
+    key = (campaign["public_id"], campaign["terms"], campaign["state"] in SUCCESSFUL)
     if (known := _kept.get(key)) is not None:
         _kept.move_to_end(key)
         return known
