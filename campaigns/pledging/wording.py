@@ -69,6 +69,8 @@ _PROMISES = {
     ("wallet", "keep_it_all"): N_("现在付 %(total)s，由平台代为保管到 %(deadline)s；这个项目筹到多少都会做。"),
 }
 
+_LATE = N_("现在付 %(total)s。众筹已经成功，付完这一单就算数，钱直接用来制作。")
+
 
 def state_word(state: str) -> str:
     return translate(STATES[state][0])
@@ -97,7 +99,22 @@ def step_words(event: dict[str, Any]) -> dict[str, Any]:
     return {"what": translate(_TRAIL[event["state"]]), "when": moment(event["at"]), "iso": event["at"].isoformat()}
 
 
-def promise(method: str, charge_plan: str, funding: str, total: Money, deadline: datetime) -> str:
+def promise(method: str, charge_plan: str, funding: str, total: Money, deadline: datetime, *, is_late: bool = False) -> str:
     """What is charged, when, and what happens if the goal is missed: said before anything is promised."""
+    if is_late:
+        return translate(_LATE, total=total)
     kind = "wallet" if charge_plan == AT_ONCE else "card"
     return translate(_PROMISES[kind, funding], total=total, deadline=moment(deadline))
+
+
+def line_name(kind: str, label: str) -> str:
+    """What a line of an amount is for."""
+    if kind == "shipping":
+        return translate(N_("运费：%(what)s"), what=label) if label else translate(N_("运费"))
+    return translate(N_("额外支持")) if kind == "extra" else label
+
+
+def line_words(kind: str, label: str, quantity: int) -> str:
+    """A line of an amount, as people read it."""
+    name = line_name(kind, label)
+    return name if quantity == 1 and kind in ("shipping", "extra") else f"{name} × {quantity}"

@@ -8,6 +8,7 @@ from campaigns.pledging.linking import known_pay_address, may_be_paid_by_others,
 from campaigns.pledging.methods import METHODS, Method, usable_methods
 from campaigns.pledging.queries import lines_of
 from campaigns.pledging.rules import COUNTED
+from campaigns.pledging.wording import line_name
 from payments.checkout.rules import friends_sentence, state_sentence
 
 
@@ -52,4 +53,4 @@ async def friend_view(pledge: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _line(line: dict[str, Any], currency: str) -> dict[str, Any]:
-    return {"label": line["label"], "quantity": line["quantity"], "amount": Money(line["amount"], currency)}
+    return {"label": line_name(line["kind"], line["label"]), "quantity": line["quantity"], "amount": Money(line["amount"], currency)}

@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from app.foundation.database import execute, row, rows, value
-from app.foundation.i18n import N_, language, translate
+from app.foundation.i18n import language
 from app.foundation.ids import new_id
 from app.settings import settings
 from campaigns.pledging.linking import pay_address, pledge_address
 from campaigns.pledging.queries import lines_of
+from campaigns.pledging.wording import line_name
 from payments import gateway
 
 # The provider wants 30 minutes at least; asking again late in a hold of 15 must still leave them.
@@ -88,7 +89,7 @@ async def _ask(session: dict[str, Any]) -> gateway.Checkout:
     if session["mode"] == "setup":
         return await gateway.open_setup_checkout(**asked)
     lines = [
-        gateway.Line(line["label"] or translate(N_("运费")), line["unit_amount"], line["quantity"])
+        gateway.Line(line_name(line["kind"], line["label"]), line["unit_amount"], line["quantity"])
         for line in await lines_of(pledge["id"])
     ]
     if session["purpose"] == RECOVERY:
