@@ -10,7 +10,10 @@ from app.foundation.refusals import NotFound
 from campaigns.pledging.rules import COUNTED
 from campaigns.rules import PUBLIC, SUCCESSFUL, Numbers
 
-SHOWN = f"""select c.*, app_now() as now, b.public_id as brand_public_id, {SHOWN_NAME} as brand_name,
+# When all who back campaign c last had something to read; with it the promised rhythm is kept or not.
+LAST_UPDATE = """(select max(u.published_at) from campaign_update u where u.campaign = c.id and u.published_at is not null
+    and u.withdrawn_at is null and u.audience <> 'tier' and u.visibility <> 'hidden')"""
+SHOWN = f"""select c.*, {LAST_UPDATE} as last_update_at, app_now() as now, b.public_id as brand_public_id, {SHOWN_NAME} as brand_name,
     {SHOWN_LOGO} as brand_logo, b.time_zone as brand_zone,
     i.public_id as idea_public_id, i.title as idea_title, i.author as idea_author,
     case i.counts when 'shown' then i.vote_count end as idea_votes
