@@ -56,12 +56,16 @@ SCANNED = frozenset({"wechat_pay"})
 def check_method(code: str, currency: str, deadline: datetime, now: datetime) -> Method:
     """The method, or one sentence about why it can't be used here."""
     method = METHODS[code]
-    if currency not in method.currencies:
-        raise Refusal(N_("%(method)s不能付 %(currency)s，请换一种方式。"), field="method", method=method.name, currency=currency)
+    check_currency(method, currency)
     if method.refund_term is not None and deadline + AFTER_DEADLINE > now + method.refund_term:
         sentence = N_("截止时间离现在太远，超过了%(method)s的退款期限，请换一种方式。")
         raise Refusal(sentence, field="method", method=method.name)
     return method
+
+
+def check_currency(method: Method, currency: str) -> None:
+    if currency not in method.currencies:
+        raise Refusal(N_("%(method)s不能付 %(currency)s，请换一种方式。"), field="method", method=method.name, currency=currency)
 
 
 def usable_methods(currency: str, deadline: datetime, now: datetime) -> list[Method]:
