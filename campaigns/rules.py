@@ -10,9 +10,9 @@ CAMPAIGN = Lifecycle(
     "campaign",
     {
         "draft": ("submitted", "cancelled"),
-        "submitted": ("approved", "changes_requested", "cancelled"),
+        "submitted": ("approved", "changes_requested", "draft", "cancelled"),
         "changes_requested": ("submitted", "cancelled"),
-        "approved": ("prelaunch", "live", "cancelled"),
+        "approved": ("prelaunch", "live", "draft", "cancelled"),
         "prelaunch": ("live", "cancelled"),
         "live": ("succeeded", "failed", "cancelled", "suspended"),
         "suspended": ("live", "cancelled"),
