@@ -50,7 +50,10 @@ async def _claim(backer: int, campaign: dict[str, Any], form: PledgeForm, ref: s
 
 async def priced_order(campaign: dict[str, Any], form: PledgeForm) -> Quote:
     """By the terms as they are; refuses what can't be ordered, and a sum that is not the one that was seen."""
-    priced = quote(await terms_of(campaign), form.order(campaign["currency"]))
+    terms = await terms_of(campaign)
+    if form.tier not in terms.tiers:  # it may have been added since this row was read
+        terms = await terms_of(await _as_it_is_now(campaign))
+    priced = quote(terms, form.order(campaign["currency"]))
     check_total(priced.total, form.seen)
     return priced
 

@@ -53,4 +53,5 @@ async def friend_view(pledge: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _line(line: dict[str, Any], currency: str) -> dict[str, Any]:
-    return {"label": line_name(line["kind"], line["label"]), "quantity": line["quantity"], "amount": Money(line["amount"], currency)}
+    name, amount = line_name(line["kind"], line["label"]), Money(line["amount"], currency)
+    return {"label": name, "quantity": line["quantity"], "amount": amount}
