@@ -45,6 +45,10 @@ def _card(label: str) -> str:
 
 
 async def _refunds(pledge: int) -> list[dict[str, Any]]:
-    """The latest for each payment: an earlier one that failed is the operator's matter once it was tried again."""
-    found = await rows("select distinct on (payment) * from refund where pledge = {} order by payment, id desc", pledge)
+    """One that failed is the operator's matter once it was tried again."""
+    found = await rows(
+        """select * from refund r where pledge = {} and (state <> 'failed' or not exists (
+          select from refund later where later.again_of = r.id)) order by id""",
+        pledge,
+    )
     return [{**each, "money": Money(each["amount"], each["currency"]), "sentence": why(each["reason"])} for each in found]

@@ -11,6 +11,9 @@ from app.foundation.database import execute, row, share_lock, transaction, value
 from app.foundation.i18n import N_
 from app.foundation.queue import enqueue
 from app.foundation.refusals import NotFound, Refusal
+from campaigns.changing.queries import open_change
+from campaigns.changing.rules import KEPT, check_may_cancel, check_may_leave
+from campaigns.changing.sinking import hold_the_goal
 from campaigns.fulfilment.owing import call_off_perks, owe_perks
 from campaigns.pledging.claiming import start_pledge
 from campaigns.pledging.methods import check_method
@@ -34,6 +37,7 @@ __all__ = [
 
 UNDECIDED = ("live", "suspended")
 DECIDED = ("succeeded", "collecting", "fulfilling", "completed")
+MAKING = ("succeeded", "collecting", "fulfilling")  # as long as anything is still made, a late pledge can be taken in
 
 
 async def promise_pledge(pledge_id: int) -> bool:
@@ -48,11 +52,12 @@ async def pay_pledge(pledge_id: int) -> bool:
 
 async def _keep(pledge_id: int, state: str, plan: str) -> bool:
     async with transaction():
-        campaign = await value("select campaign from pledge where id = {} and charge_plan = {}", pledge_id, plan)
-        if campaign is None:
+        pledge = await row("select campaign, is_late from pledge where id = {} and charge_plan = {}", pledge_id, plan)
+        if pledge is None:
             return False
-        await share_lock("campaign", campaign)
-        if await value("select state from campaign where id = {}", campaign) not in UNDECIDED:
+        await share_lock("campaign", pledge["campaign"])
+        wanted = MAKING if pledge["is_late"] else UNDECIDED
+        if await value("select state from campaign where id = {}", pledge["campaign"]) not in wanted:
             await _let_go(pledge_id)
             return False
         left = await _backer_who_left(pledge_id)
@@ -60,7 +65,7 @@ async def _keep(pledge_id: int, state: str, plan: str) -> bool:
             return False
         if left:
             await _cancel(pledge_id, left)
-        else:
+        elif not pledge["is_late"]:  # that one is collected at once, and told of then
             await tell_kept(pledge_id)
         return True
 
@@ -84,14 +89,15 @@ async def change_method(pledge_id: int, code: str) -> None:
     """Another way to pay while the place is held and nothing is promised. Called when no page of the old way is open."""
     async with transaction():
         pledge = await row(
-            """select p.state, p.hold_ends_at > app_now() as in_time, c.currency, c.deadline, app_now() as now
+            """select p.state, p.is_late, p.hold_ends_at > app_now() as in_time, c.currency, c.deadline, app_now() as now
             from pledge p join campaign c on c.id = p.campaign where p.id = {} for update of p""",
             pledge_id,
         )
         if pledge is None or pledge["state"] != "started" or not pledge["in_time"]:
             raise Refusal(N_("这一单已经不在等付款，付法不能再换。"))
         method = check_method(code, pledge["currency"], pledge["deadline"], pledge["now"])
-        await execute("update pledge set method = {}, charge_plan = {} where id = {}", method.code, method.charge_plan, pledge_id)
+        plan = AT_ONCE if pledge["is_late"] else method.charge_plan
+        await execute("update pledge set method = {}, charge_plan = {} where id = {}", method.code, plan, pledge_id)
 
 
 async def begin_expiring(pledge_id: int) -> bool:
@@ -105,12 +111,16 @@ async def expire_pledge(pledge_id: int) -> bool:
 
 
 async def cancel_pledge(viewer: Viewer, pledge: dict[str, Any]) -> bool:
-    """By the backer, before the deadline. A started one only begins to expire: its provider's page may just be paid."""
+    """By the backer, before the deadline. A started one only begins to expire: its provider's page may just be paid.
+
+    In the last day not where a reached goal would be missed without it; out of a suspended campaign always.
+    """
     async with transaction():
         await share_lock("campaign", pledge["campaign"])
+        spare = await hold_the_goal(pledge["campaign"])
         now = await row(
-            """select p.backer, p.state, c.state as campaign_state, c.deadline > app_now() as in_time
-            from pledge p join campaign c on c.id = p.campaign where p.id = {}""",
+            """select p.backer, p.state, p.amount, p.is_late, c.state as campaign_state, c.deadline > app_now() as in_time
+            from pledge p join campaign c on c.id = p.campaign where p.id = {} for update of p""",
             pledge["id"],
         )
         if now is None or now["backer"] != viewer.id:
@@ -120,8 +130,9 @@ async def cancel_pledge(viewer: Viewer, pledge: dict[str, Any]) -> bool:
         ):
             await enqueue("close_checkout", {"pledge": pledge["id"]})
             return True
-        if now["campaign_state"] not in UNDECIDED or not now["in_time"]:
-            raise Refusal(N_("众筹已经截止，这一单不能取消了。"))
+        check_may_cancel(now["state"], now["campaign_state"], in_time=now["in_time"], is_late=now["is_late"])
+        if now["state"] in KEPT:
+            check_may_leave(spare, now["amount"])
         return await _cancel(pledge["id"], viewer.id)
 
 
@@ -130,6 +141,8 @@ async def _cancel(pledge_id: int, backer: int) -> bool:
     moved = await step_pledge(pledge_id, "cancelled", origins=["promised", "paid"], actor=backer, source="person")
     if moved and was_paid:
         await enqueue("give_back", {"pledge": pledge_id})
+        if (change := await open_change(pledge_id)) is not None:
+            await enqueue("close_top_up", {"change": change["id"]})
     return moved
 
 

@@ -29,7 +29,7 @@ async def open_checkout(pledge_id: int, payer: str = BACKER) -> str:
     One page at a time, so that nobody pays twice: the backer's own is closed before a friend's is opened, and conversely.
     """
     await limit("checkout", f"{pledge_id} {payer}", most=40, within=A_WHILE)  # a friend's clicks use up nobody else's
-    await _close_pages(pledge_id, but_of=payer)
+    await close_pages(pledge_id, "promise", but_of=payer)
     async with transaction():
         pledge = await row("select *, hold_ends_at > app_now() as in_time from pledge where id = {} for update", pledge_id)
         assert pledge is not None
@@ -45,7 +45,7 @@ async def open_checkout(pledge_id: int, payer: str = BACKER) -> str:
 async def choose_method(pledge_id: int, code: str) -> None:
     """Another way to pay for the same place: the provider's page of the old one is closed first."""
     await limit("checkout", f"{pledge_id} {BACKER}", most=40, within=A_WHILE)
-    await _close_pages(pledge_id)
+    await close_pages(pledge_id, "promise")
     async with transaction():
         await execute("select from pledge where id = {} for update", pledge_id)
         if any(session["purpose"] == "promise" for session in await live_sessions(pledge_id)):
@@ -53,11 +53,11 @@ async def choose_method(pledge_id: int, code: str) -> None:
         await change_method(pledge_id, code)
 
 
-async def _close_pages(pledge_id: int, but_of: str = "") -> None:
+async def close_pages(pledge_id: int, purpose: str, but_of: str = "") -> None:
     """Whoever is paying on one just now is not interrupted: the provider doesn't close such a page, and we wait."""
     try:
         for session in await live_sessions(pledge_id):
-            if session["purpose"] == "promise" and session["payer"] != but_of:
+            if session["purpose"] == purpose and session["payer"] != but_of:
                 await close_session(session)
     except (gateway.ProviderUnavailable, gateway.ProviderBusy):
         raise Refusal(UNAVAILABLE) from None
@@ -67,7 +67,7 @@ async def _close_pages(pledge_id: int, but_of: str = "") -> None:
         raise Refusal(CLOSED) from None
 
 
-async def page_of(session: dict[str, Any]) -> str:
+async def page_of(session: dict[str, Any], over: str = N_("付款时间到了，名额已经让出。")) -> str:
     """Open the intended page; what goes wrong becomes a sentence for the backer."""
     try:
         session = await open_session(session)
@@ -79,7 +79,7 @@ async def page_of(session: dict[str, Any]) -> str:
         log.error("the provider refuses the page of session %s: %s", session["public_id"], no)
         raise Refusal(REFUSED) from None
     if session["state"] != "open":
-        raise Refusal(N_("付款时间到了，名额已经让出。"))
+        raise Refusal(over)
     return session["url"]
 
 

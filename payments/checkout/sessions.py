@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.foundation.database import execute, row, rows, value
-from app.foundation.i18n import language
+from app.foundation.i18n import N_, language, speaking, translate, zone
 from app.foundation.ids import new_id
 from app.settings import settings
 from campaigns.pledging.linking import pay_address, pledge_address
@@ -16,16 +16,19 @@ from payments import gateway
 LASTS = timedelta(minutes=50)
 ASKED_WITH_ONE_KEY = 2
 RECOVERY = "recovery"
+TOP_UP = "top_up"
 BACKER, FRIEND = "backer", "friend"
 
 
-async def intend_session(pledge: dict[str, Any], purpose: str, mode: str, payer: str = BACKER) -> dict[str, Any]:
+async def intend_session(
+    pledge: dict[str, Any], purpose: str, mode: str, payer: str = BACKER, change: int | None = None
+) -> dict[str, Any]:
     """Ours alone for this pledge and purpose: a second one finds the first, whoever that one is for."""
     await execute(
-        """insert into checkout_session (public_id, pledge, purpose, payer, mode, lang, expires_at)
-        values ({}, {}, {}, {}, {}, {}, app_now() + {}::interval)
+        """insert into checkout_session (public_id, pledge, purpose, payer, mode, lang, change, expires_at)
+        values ({}, {}, {}, {}, {}, {}, {}, app_now() + {}::interval)
         on conflict (pledge, purpose) where state in ('intended', 'open') do nothing""",
-        new_id(), pledge["id"], purpose, payer, mode, language.get(), LASTS,
+        new_id(), pledge["id"], purpose, payer, mode, language.get(), change, LASTS,
     )  # fmt: skip
     found = await row(
         "select * from checkout_session where pledge = {} and purpose = {} and state in ('intended', 'open')",
@@ -88,13 +91,25 @@ async def _ask(session: dict[str, Any]) -> gateway.Checkout:
     }
     if session["mode"] == "setup":
         return await gateway.open_setup_checkout(**asked)
-    lines = [
-        gateway.Line(line_name(line["kind"], line["label"]), line["unit_amount"], line["quantity"])
-        for line in await lines_of(pledge["id"])
-    ]
+    with speaking(session["lang"], str(zone.get())):  # asked again by whomever, it is the same page
+        if session["purpose"] == TOP_UP:
+            asked["metadata"]["change"], lines = await _top_up(session["change"])
+        else:
+            lines = [
+                gateway.Line(line_name(line["kind"], line["label"]), line["unit_amount"], line["quantity"])
+                for line in await lines_of(pledge["id"])
+            ]
     if session["purpose"] == RECOVERY:
         return await gateway.open_recovery_checkout(lines=lines, **asked)
     return await gateway.open_payment_checkout(lines=lines, methods=[pledge["method"]], **asked)
+
+
+async def _top_up(change_id: int) -> tuple[str, list[gateway.Line]]:
+    """The change, and the one line that its page asks for: the difference, or the new whole where the old goes back."""
+    change = await row("select public_id, due, back from pledge_change where id = {}", change_id)
+    assert change is not None
+    label = N_("改单：新的全款（原来付的会退回）") if change["back"] else N_("改单：补差价")
+    return change["public_id"], [gateway.Line(translate(label), change["due"], 1)]
 
 
 async def _key(session: dict[str, Any]) -> str:
@@ -109,5 +124,8 @@ async def _ways_back(pledge: dict[str, Any], session: dict[str, Any]) -> dict[st
         link = settings.public_url + await pay_address(pledge)
         return {"success_url": f"{link}&back=1", "cancel_url": link}
     home = settings.public_url + await pledge_address(pledge["public_id"], pledge["backer"])
-    on_the_way = settings.public_url + await pledge_address(pledge["public_id"], pledge["backer"], "/checkout")
-    return {"success_url": home, "cancel_url": home if session["purpose"] == RECOVERY else on_the_way}
+    if session["purpose"] == RECOVERY:
+        return {"success_url": home, "cancel_url": home}
+    below = "/change" if session["purpose"] == TOP_UP else "/checkout"
+    back = settings.public_url + await pledge_address(pledge["public_id"], pledge["backer"], below)
+    return {"success_url": home, "cancel_url": back}

@@ -12,6 +12,7 @@ from payments.collection.attempting import read_intent
 from payments.collection.rules import WINDOW
 from payments.collection.telling import tell_dropped
 from payments.refunds.actions import give_back_all
+from payments.refunds.queries import UNASKED
 
 AT_ONCE = 500
 SUCCEEDED = ("succeeded", "collecting", "fulfilling", "completed")
@@ -59,8 +60,8 @@ async def _collect_wallets(campaign_id: int) -> None:
 async def _return_wallets(campaign_id: int, reason: str) -> None:
     """The pledge stays `paid` until the provider says that the money went back."""
     found = await rows(
-        """select p.id from pledge p where p.campaign = {} and p.state = 'paid'
-        and exists (select from payment m where m.pledge = p.id and m.refunded = 0) order by p.id""",
+        f"""select p.id from pledge p where p.campaign = {{}} and p.state = 'paid'
+        and exists (select from payment m where m.pledge = p.id and {UNASKED} > 0) order by p.id""",
         campaign_id,
     )
     for each in found:

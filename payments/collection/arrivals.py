@@ -1,34 +1,60 @@
 """The provider says that money has arrived: it is booked, and kept for its pledge, or sent back if it lost a race."""
 
+import logging
 from typing import Any
 
-from app.foundation.database import insert, row, share_lock, transaction, value
+from app.foundation.database import execute, insert, row, share_lock, sole_lock, transaction, value
 from app.foundation.queue import enqueue
+from campaigns.changing.actions import apply_change
+from campaigns.late.telling import tell_late_paid
 from campaigns.pledging.actions import collect_pledge, pay_pledge
 from campaigns.pledging.rules import AT_ONCE
 from payments.collection.tables import Charge
 from payments.collection.telling import tell_charged
 from payments.gateway import Charge as ProviderCharge
 from payments.ledger.receipts import book_collected, record_payment
-from payments.refunds.actions import give_back
+from payments.refunds.actions import give_back, give_back_part
+from payments.refunds.queries import standing_payments
+
+log = logging.getLogger("zhizao.collection")
 
 
 async def money_arrived(pledge_id: int, charge: ProviderCharge) -> None:
     """Safe to call for the same payment again and again; the charge's row is the pledge's one claim to money.
 
-    The campaign's lock comes before the pledge's row, as at the campaign's end: the other way round they would block.
+    The campaign's lock comes before the backer's and the pledge's row, as at the campaign's end: the other way round they
+    would block.
     """
+    change = charge.metadata.get("change")
     async with transaction():
-        await share_lock("campaign", await value("select campaign from pledge where id = {}", pledge_id))
+        subject = await row("select campaign, backer from pledge where id = {}", pledge_id)
+        assert subject is not None
+        await share_lock("campaign", subject["campaign"])
+        if change:
+            await sole_lock("backer", subject["backer"])
         pledge = await row("select * from pledge where id = {} for update", pledge_id)
         assert pledge is not None
         payment = await record_payment(pledge, charge)
-        if await value("select id from refund where payment = {}", payment["id"]):
+        if payment["change"] or await value("select id from refund where payment = {}", payment["id"]):
             return
-        if pledge["charge_plan"] == AT_ONCE:
+        if change:
+            await _top_up(pledge, payment, change)
+        elif pledge["charge_plan"] == AT_ONCE:
             await _wallet(pledge, payment)
         else:
             await _card(pledge, payment)
+
+
+async def _top_up(pledge: dict[str, Any], payment: dict[str, Any], public_id: str) -> None:
+    """The difference for a change: it is applied, or the money goes back by itself."""
+    change = await row("select * from pledge_change where public_id = {} and pledge = {}", public_id, pledge["id"])
+    if change is None or change["due"] != payment["amount"] or not await apply_change(change["id"]):
+        twice = change is not None and change["state"] == "applied"
+        await give_back(payment["id"], "paid_twice" if twice else "change_lost")
+        return
+    await execute("update payment set change = {} where id = {}", change["id"], payment["id"])
+    if change["back"]:
+        await give_back_part(pledge["id"], change["back"], "change_replaced", but_of=payment["id"])
 
 
 async def _wallet(pledge: dict[str, Any], payment: dict[str, Any]) -> None:
@@ -49,6 +75,8 @@ async def _wallet(pledge: dict[str, Any], payment: dict[str, Any]) -> None:
     )
     if not await pay_pledge(pledge["id"]):
         await give_back(payment["id"], "hold_lost")
+    elif pledge["is_late"] and await collect_paid(pledge["id"]):
+        await tell_late_paid(pledge["id"])
 
 
 async def _card(pledge: dict[str, Any], payment: dict[str, Any]) -> None:
@@ -73,16 +101,16 @@ async def _card(pledge: dict[str, Any], payment: dict[str, Any]) -> None:
 
 
 async def collect_paid(pledge_id: int) -> bool:
-    """A wallet's money of a campaign that succeeded: held for the backer no longer."""
+    """Money of a campaign that succeeded: held for the backer no longer. What is on its way back, or failed to, stays theirs."""
     async with transaction():
         pledge = await row("select * from pledge where id = {} and state = 'paid' for update", pledge_id)
         if pledge is None:
             return False
-        payment = await row(
-            "select m.* from payment m join charge c on c.intent_id = m.intent_id where c.pledge = {} and m.refunded = 0",
-            pledge_id,
-        )
-        if payment is None or not await collect_pledge(pledge_id):
+        payments = [payment for payment in await standing_payments(pledge_id) if payment["unasked"]]
+        if not payments or not await collect_pledge(pledge_id):
             return False
-        await book_collected(pledge, payment)
+        if sum(payment["unasked"] for payment in payments) != pledge["amount"]:
+            log.error("pledge %s of %s stands on %s", pledge["public_id"], pledge["amount"], payments)
+        for payment in payments:
+            await book_collected(pledge, payment, payment["unasked"])
         return True

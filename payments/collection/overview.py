@@ -38,12 +38,12 @@ async def _refused() -> list[dict[str, Any]]:
 
 
 async def _failed_refunds() -> list[dict[str, Any]]:
-    """Those that no later refund of the same payment has made good."""
+    """Those that were not tried again, where there is still something that could go back."""
     found = await rows(
         """select r.*, p.public_id as pledge_public_id, c.title as campaign_title from refund r
         join pledge p on p.id = r.pledge join campaign c on c.id = p.campaign
         join payment m on m.id = r.payment where r.state = 'failed' and m.refunded < m.amount
-        and not exists (select from refund later where later.payment = r.payment and later.id > r.id) order by r.id limit 200"""
+        and not exists (select from refund later where later.again_of = r.id) order by r.id limit 200"""
     )
     return [{**each, "sentence": why(each["reason"])} for each in found]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.foundation.database import row, transaction
+from app.foundation.database import execute, row, transaction
 from app.foundation.money import Money
 from payments.gateway import Charge
 from payments.ledger import rules
@@ -39,12 +39,17 @@ async def record_fee(pledge: dict[str, Any], payment: dict[str, Any], fee: int) 
             await book(f"fee:payment:{payment['id']}", "provider_fee", entries)
 
 
-async def book_collected(pledge: dict[str, Any], payment: dict[str, Any]) -> bool:
-    """The campaign has earned this payment: the backer's money becomes the brand's and the platform's."""
+async def book_collected(pledge: dict[str, Any], payment: dict[str, Any], amount: int | None = None) -> bool:
+    """The campaign has earned so much of this payment (or all): the backer's money becomes the brand's and the platform's."""
     campaign = await row("select fee_percent from campaign where id = {}", pledge["campaign"])
     assert campaign is not None
-    entries = rules.collected(subject_of(pledge), Money(payment["amount"], payment["currency"]), campaign["fee_percent"])
-    return await book(f"collected:payment:{payment['id']}", "collected", entries)
+    earned = payment["amount"] if amount is None else amount
+    entries = rules.collected(subject_of(pledge), Money(earned, payment["currency"]), campaign["fee_percent"])
+    async with transaction():
+        booked = await book(f"collected:payment:{payment['id']}", "collected", entries)
+        if booked:
+            await execute("update payment set collected = {} where id = {}", earned, payment["id"])
+        return booked
 
 
 async def payment_of(intent_id: str) -> dict[str, Any] | None:

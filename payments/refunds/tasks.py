@@ -8,6 +8,7 @@ from app.foundation.queue import enqueue, task
 from app.foundation.sweeps import sweep
 from payments import gateway
 from payments.refunds.actions import give_back_all, send_refund
+from payments.refunds.queries import UNASKED
 
 log = logging.getLogger("zhizao.refunds")
 
@@ -31,11 +32,11 @@ async def give_back_cancelled(payload: dict[str, Any]) -> None:
 async def find_forgotten() -> None:
     """Money that nobody has a claim to any more goes back, whatever was lost on the way."""
     found = await rows(
-        """select distinct p.id, p.state, c.state as campaign_state from payment m join pledge p on p.id = m.pledge
+        f"""select distinct p.id, p.state, c.state as campaign_state from payment m join pledge p on p.id = m.pledge
         join campaign c on c.id = p.campaign
-        where m.refunded = 0
+        where m.refunded < m.amount
         and (p.state in ('cancelled', 'expired', 'dropped') or (p.state = 'paid' and c.state in ('failed', 'cancelled')))
-        and not exists (select from refund r where r.payment = m.id) order by p.id limit 500"""
+        and {UNASKED} > 0 order by p.id limit 500"""
     )
     for each in found:
         await give_back_all(each["id"], _reason(each))
