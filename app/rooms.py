@@ -47,10 +47,16 @@ from campaigns.fulfilment import routes as fulfilment
 from campaigns.pledging import link_routes as pledge_links
 from campaigns.pledging import own_routes as pledges
 from campaigns.pledging import routes as pledging
+from campaigns.polling import routes as polling
 from campaigns.reserving import routes as reserving
 from campaigns.reviewing import routes as campaign_reviewing
+from campaigns.revising import routes as campaign_changes
+from campaigns.sections import routes as campaign_sections
 from campaigns.sharing import routes as campaign_sharing
 from campaigns.tiers import routes as tiers
+from campaigns.waiting import routes as waitlists
+from campaigns.updates import desk_routes as update_desk
+from campaigns.updates import routes as updates
 from ideas import filling as ideas_filling
 from ideas import routes as ideas
 from ideas.agreeing import desk_routes as agreement_desk
@@ -153,15 +159,21 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         agreement_desk,
         campaigns,
         drafting,
+        campaign_sections,
+        campaign_changes,
         costing,
         previews,
         campaign_sharing,
         tiers,
         campaign_reviewing,
         reserving,
+        updates,
+        update_desk,
+        polling,
         pledging,
         pledges,
         pledge_links,
+        waitlists,
         fulfilment,
         perk_board,
         checkout,

@@ -15,9 +15,7 @@ from campaigns.polling.tables import UpdatePoll, UpdatePollOption
 from campaigns.updates.rules import STANDS, reads
 
 
-async def keep_poll(
-    viewer: Viewer, update: int, question: str, options: list[tuple[str, str]], ends_at: datetime | None
-) -> None:
+async def keep_poll(viewer: Viewer, update: int, question: str, options: list[tuple[str, str]], ends_at: datetime | None) -> None:
     """Of a draft, which nobody can have answered: what was asked before is replaced."""
     known = await rows(
         "select o.picture from update_poll_option o join update_poll q on q.id = o.poll where q.update = {}", update

@@ -105,9 +105,7 @@ async def reword_update(viewer: Viewer, update: dict[str, Any], form: RewordForm
         if (form.title, form.body, pictures) == (now["title"], now["body"], now["pictures"]):
             return str(now["visibility"])
         if now["visibility"] == "visible":  # what waited all the time nobody has read
-            await insert(
-                CampaignUpdateVersion, update=now["id"], title=now["title"], body=now["body"], pictures=now["pictures"]
-            )
+            await insert(CampaignUpdateVersion, update=now["id"], title=now["title"], body=now["body"], pictures=now["pictures"])
         await execute(
             "update campaign_update set title = {}, body = {}, pictures = {}, edited_at = app_now() where id = {}",
             form.title, form.body, pictures, now["id"],

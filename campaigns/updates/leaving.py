@@ -33,6 +33,7 @@ async def erase(leaving: Leaving) -> None:
     """What never went out goes, unless others of the team are left to go on with it."""
     await execute(
         """delete from campaign_update u using campaign c where c.id = u.campaign and u.author = {} and u.published_at is null
-        and not exists (select from brand_member b where b.brand = c.brand and b.member <> {} and b.role in ('owner', 'editor'))""",
+        and not exists (select from brand_member b where b.brand = c.brand and b.member <> {}
+          and b.role in ('owner', 'editor'))""",
         leaving.member, leaving.member,
     )  # fmt: skip

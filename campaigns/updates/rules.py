@@ -33,7 +33,11 @@ def reads(member: int, *, is_staff: bool = False) -> str:
         return "true"
     if not member:
         return "u.audience = 'public'"
-    me = int(member)
+    return reads_as(str(int(member)))
+
+
+def reads_as(me: str) -> str:
+    """The same for whomever a column of the query names."""
     return f"""(u.audience = 'public'
       or exists (select from brand_member t where t.brand = c.brand and t.member = {me})
       or (u.audience = 'followers' and (

@@ -14,8 +14,9 @@ from campaigns.updates.rules import STANDS
 
 async def talk_of_update(update: dict[str, Any]) -> Subject:
     title = translate(N_("%(campaign)s：%(update)s"), campaign=update["campaign_title"], update=update["title"])
+    url = f"/campaigns/{update['campaign_public_id']}/updates/{update['number']}"
     return Subject(
-        "update", update["id"], update["public_id"], title, f"/campaigns/{update['campaign_public_id']}/updates/{update['number']}",
+        "update", update["id"], update["public_id"], title, url,
         brand=update["brand"], brand_name=update["brand_name"],
         told=tuple(await member_ids_of(update["brand"], "owner", "editor", "support")),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.foundation.database import row
 from campaigns.announcing.kinds import NOTHING, Hearers, News
+from campaigns.updates import reminding
 from campaigns.updates.rules import BACKS, IN_TIER, STANDS
 
 _OF = "from campaign_update u join campaign c on c.id = u.campaign"
@@ -27,8 +28,9 @@ def hearers(update: int) -> tuple[Hearers, ...]:
 async def prepare(update: int, edition: str) -> News | None:
     """Nothing while it waits for staff or once it is gone; asked anew for each batch."""
     found: dict[str, Any] | None = await row(
-        f"""select u.number, u.title, c.public_id, c.title as campaign from campaign_update u join campaign c on c.id = u.campaign
-        join brand b on b.id = c.brand where u.id = {{}} and {STANDS} and u.visibility = 'visible' and c.visibility = 'visible'""",
+        f"""select u.number, u.title, c.public_id, c.title as campaign from campaign_update u
+        join campaign c on c.id = u.campaign where u.id = {{}} and {STANDS}
+          and u.visibility = 'visible' and c.visibility = 'visible'""",
         update,
     )
     if found is None:
@@ -38,4 +40,4 @@ async def prepare(update: int, edition: str) -> News | None:
     return News(url, params, (hearers(update),))
 
 
-TELLINGS = {"update": prepare}
+TELLINGS = {"update": prepare, reminding.SOON: reminding.due_soon, reminding.LATE: reminding.overdue}
