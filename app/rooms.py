@@ -54,9 +54,9 @@ from campaigns.revising import routes as campaign_changes
 from campaigns.sections import routes as campaign_sections
 from campaigns.sharing import routes as campaign_sharing
 from campaigns.tiers import routes as tiers
-from campaigns.waiting import routes as waitlists
 from campaigns.updates import desk_routes as update_desk
 from campaigns.updates import routes as updates
+from campaigns.waiting import routes as waitlists
 from ideas import filling as ideas_filling
 from ideas import routes as ideas
 from ideas.agreeing import desk_routes as agreement_desk

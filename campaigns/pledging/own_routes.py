@@ -23,6 +23,7 @@ from campaigns.pledging.actions import cancel_pledge
 from campaigns.pledging.queries import find_pledge, lines_of, opened_pledge, pledges_of, trail_of
 from campaigns.pledging.wording import sentence, state_tone, state_word, step_words
 from campaigns.rules import UNDECIDED, has_stopped, station
+from campaigns.waiting.showing import my_waits
 
 A_PAGE = 30
 WAITING = ("started", "expiring")
@@ -38,7 +39,7 @@ async def index(request: Request, viewer: Viewer) -> Response:
     found = await pledges_of(viewer, before=asked.data.before if asked.ok else None, limit=A_PAGE + 1)
     return await page(
         request, "campaigns/pledging/index.html", pledges=found[:A_PAGE], say=sentence, word=state_word, tone=state_tone,
-        older=found[A_PAGE - 1]["id"] if len(found) > A_PAGE else None,
+        older=found[A_PAGE - 1]["id"] if len(found) > A_PAGE else None, waits=await my_waits(viewer, only_open=True),
     )  # fmt: skip
 
 

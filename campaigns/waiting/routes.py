@@ -24,9 +24,10 @@ from campaigns.rules import has_stopped, station
 from campaigns.waiting.actions import check_wish, join_waitlist, leave_waitlist, pass_offer
 from campaigns.waiting.forms import WishForm
 from campaigns.waiting.intents import JOINED
-from campaigns.waiting.queries import entries_of, entry_of, is_opened, numbers_of_list, proof_of_list, waits_in
+from campaigns.waiting.queries import entry_of, is_opened, numbers_of_list, proof_of_list
+from campaigns.waiting.showing import in_words, my_waits, waits_on_tickets
 from campaigns.waiting.telling import entry_address
-from campaigns.waiting.wording import sentence, state_tone, state_word
+from campaigns.waiting.wording import state_tone, state_word
 
 LIST = "/campaigns/{campaign_id:str}/tiers/{tier_id:str}/waitlist"
 A_PAGE = 100
@@ -53,9 +54,9 @@ async def _list_page(
     return await page(
         request, "campaigns/waiting/list.html", status=form.status, campaign=campaign, tier=tier, form=form,
         numbers=numbers[:A_PAGE], more=numbers[A_PAGE - 1]["place"] if len(numbers) > A_PAGE else None, after=after,
-        proof=await proof_of_list(tier["id"]), mine=(await waits_in(viewer, campaign["id"])).get(tier["id"]),
-        may_join=tier["is_open"] and not tier["is_over"] and not offer.left, has_places=bool(offer.left), say=sentence,
-        word=state_word, tone=state_tone,
+        proof=await proof_of_list(tier["id"]), mine=(await waits_on_tickets(viewer, campaign["id"])).get(tier["id"]),
+        may_join=tier["is_open"] and not tier["is_over"] and not offer.left, has_places=bool(offer.left), word=state_word,
+        tone=state_tone,
     )  # fmt: skip
 
 
@@ -86,18 +87,14 @@ async def join(request: Request, viewer: Viewer, campaign_id: FromPath[str], tie
 
 @get("/waitlist", guards=[members])
 async def mine(request: Request, viewer: Viewer) -> Response:
-    entries = await entries_of(viewer)
-    return await page(request, "campaigns/waiting/mine.html", entries=entries, say=sentence, word=state_word, tone=state_tone)
+    return await page(request, "campaigns/waiting/mine.html", entries=await my_waits(viewer))
 
 
 @get("/waitlist/{entry_id:str}", guards=[members])
 async def show(request: Request, viewer: Viewer, entry_id: FromPath[str]) -> Response:
     entry = await entry_of(viewer, entry_id)
-    return await page(
-        request, "campaigns/waiting/show.html", entry=entry, sentence=sentence(entry), word=state_word(entry["state"]),
-        tone=state_tone(entry["state"]),
-        rail={"at": station(entry["campaign_state"]), "ended": has_stopped(entry["campaign_state"])},
-    )  # fmt: skip
+    rail = {"at": station(entry["campaign_state"]), "ended": has_stopped(entry["campaign_state"])}
+    return await page(request, "campaigns/waiting/show.html", entry=in_words(entry), rail=rail)
 
 
 @post("/waitlist/{entry_id:str}/departure", guards=[members])
