@@ -1,18 +1,10 @@
 """Background work about whole campaigns: deciding them at their deadline, telling many, finishing."""
 
-from typing import Any
-
 from app.foundation.database import rows
-from app.foundation.queue import task
 from app.foundation.sweeps import sweep
 from campaigns.closing import close_campaign, finish_collecting
 from campaigns.fulfilment.completing import complete_campaign
-from campaigns.telling import TASK, tell
-
-
-@task(TASK)
-async def tell_about_campaign(payload: dict[str, Any]) -> None:
-    await tell(payload["campaign"], payload["event"])
+from campaigns.telling import tell
 
 
 @sweep("campaigns.0_ending")
@@ -21,7 +13,7 @@ async def remind_before_the_end() -> None:
     for due in await rows(
         """select c.id from campaign c where c.state = 'live' and c.deadline between app_now() and app_now() + interval '48 hours'
         and c.launched_at < app_now() - interval '24 hours'
-        and not exists (select 1 from announcement a where a.campaign = c.id and a.event = 'ending') limit 100"""
+        and not exists (select from telling t where t.kind = 'campaign_ending' and t.subject = c.id) limit 100"""
     ):
         await tell(due["id"], "ending")
 
@@ -31,7 +23,7 @@ async def tell_of_opened_campaigns() -> None:
     """The idea's people had their hours: those who reserved or follow hear that it is their turn."""
     for each in await rows(
         """select c.id from campaign c where c.state = 'live' and c.early_ends_at <= app_now()
-        and not exists (select 1 from announcement a where a.campaign = c.id and a.event = 'opened') limit 100"""
+        and not exists (select from telling t where t.kind = 'campaign_opened' and t.subject = c.id) limit 100"""
     ):
         await tell(each["id"], "opened")
 

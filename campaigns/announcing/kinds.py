@@ -1,7 +1,7 @@
 """What can be told to many: each slice's `tellings.py` declares TELLINGS, found here by that name."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,11 +13,15 @@ NOTHING = ""  # the event of those who are left out
 
 @dataclass(frozen=True, slots=True)
 class Hearers:
-    """Members that a query finds (its one column is `member`), and the event that they are told."""
+    """Members that a query finds (its one column is `member`), and the event that they are told; `url`: not the news' own."""
 
     event: str
     query: str
     args: tuple[Any, ...] = ()
+    url: str = ""
+
+    def led_to(self, url: str) -> "Hearers":
+        return replace(self, url=url)
 
 
 def these(event: str, members: list[int]) -> Hearers:

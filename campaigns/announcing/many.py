@@ -99,4 +99,4 @@ async def _notify(news: News, hearers: tuple[Hearers, ...], found: list[dict[str
     for n, one in enumerate(hearers):
         members = [each["member"] for each in found if each["tie"] == n]
         if members and one.event != NOTHING:
-            await notify(members, one.event, news.url, not_after=news.not_after, **news.params)
+            await notify(members, one.event, one.url or news.url, not_after=news.not_after, **news.params)

@@ -1,21 +1,40 @@
-"""Who has reserved."""
+"""Who has reserved what."""
 
 from typing import Any
 
 from app.accounts.viewer import Viewer
-from app.foundation.database import row, rows
+from app.foundation.database import row, rows, value
+from app.foundation.lately import Lately
 
 
 async def reservations_of(viewer: Viewer, campaign: dict[str, Any]) -> dict[str, Any]:
-    """How many, and whether the viewer is among them."""
-    found = await row(
-        "select count(*) as count, coalesce(bool_or(member = {}), false) as is_mine from reservation where campaign = {}",
-        viewer.id, campaign["id"],
+    """How many reserved, the viewer's own reservation or None, and what can be reserved."""
+    return {
+        "count": await count_of(campaign["id"]),
+        "mine": await own_reservation(viewer, campaign["id"]) if viewer.is_signed_in else None,
+        "tiers": await reservable_tiers(campaign["id"]),
+    }
+
+
+async def _count(campaign: int) -> int:
+    return await value("select count(*) from reservation where campaign = {}", campaign)
+
+
+count_of = Lately(_count)
+
+
+async def own_reservation(viewer: Viewer, campaign: int) -> dict[str, Any] | None:
+    return await row(
+        """select r.quantity, t.public_id as tier, t.title as tier_title from reservation r
+        left join tier t on t.id = r.tier where r.campaign = {} and r.member = {}""",
+        campaign, viewer.id,
     )  # fmt: skip
-    assert found is not None
-    return found
 
 
-async def reserver_ids(campaign: int) -> list[int]:
-    """In the order in which they came."""
-    return [one["member"] for one in await rows("select member from reservation where campaign = {} order by id", campaign)]
+async def reservable_tiers(campaign: int) -> list[dict[str, Any]]:
+    """What everybody may know of: no secret ones, no add-ons."""
+    return await rows(
+        """select id, public_id, title, price, per_backer, cap from tier
+        where campaign = {} and not secret and not is_add_on order by position, price, id""",
+        campaign,
+    )
