@@ -39,6 +39,7 @@ from app.support import routes as support
 from app.web import assets, errors, language, patterns, slots
 from campaigns import filling as campaigns_filling
 from campaigns import routes as campaigns
+from campaigns.contents import routes as tier_contents
 from campaigns.costing import routes as costing
 from campaigns.drafting import preview_routes as previews
 from campaigns.drafting import routes as drafting
@@ -48,6 +49,7 @@ from campaigns.pledging import link_routes as pledge_links
 from campaigns.pledging import own_routes as pledges
 from campaigns.pledging import routes as pledging
 from campaigns.polling import routes as polling
+from campaigns.reserving import desk_routes as reserving_desk
 from campaigns.reserving import routes as reserving
 from campaigns.reviewing import routes as campaign_reviewing
 from campaigns.revising import routes as campaign_changes
@@ -57,6 +59,7 @@ from campaigns.tiers import routes as tiers
 from campaigns.updates import desk_routes as update_desk
 from campaigns.updates import routes as updates
 from campaigns.waiting import routes as waitlists
+from campaigns.zoning import routes as zoning
 from ideas import filling as ideas_filling
 from ideas import routes as ideas
 from ideas.agreeing import desk_routes as agreement_desk
@@ -165,8 +168,11 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         previews,
         campaign_sharing,
         tiers,
+        tier_contents,
+        zoning,
         campaign_reviewing,
         reserving,
+        reserving_desk,
         updates,
         update_desk,
         polling,

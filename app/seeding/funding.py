@@ -1,24 +1,21 @@
 """Won ideas become campaigns: written, submitted, approved, launched, each step on its day."""
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.foundation import clock
-from app.foundation.money import Money, parse_amount
 from app.media.actions import keep_rendered
 from app.seeding.cast import Cast, speaking
 from app.seeding.drawing import Studio
-from app.seeding.reading import Campaign, Idea, Tier
+from app.seeding.offering import write_tiers
+from app.seeding.reading import Campaign, Idea
 from app.seeding.timeline import Timeline
 from campaigns.drafting.actions import begin_campaign, edit_campaign, launch_campaign, submit_campaign
 from campaigns.drafting.forms import CampaignForm, LaunchForm
 from campaigns.reviewing.actions import approve_campaign
 from campaigns.reviewing.queries import campaign_for_staff
-from campaigns.tiers.actions import add_tier
-from campaigns.tiers.forms import TierForm
 
 
 def plan_campaign(timeline: Timeline, cast: Cast, studio: Studio, campaign: Campaign, idea: Idea, brand: str, owner: str) -> None:
@@ -38,8 +35,7 @@ async def _write(cast: Cast, studio: Studio, campaign: Campaign, idea: Idea, bra
         made = await begin_campaign(cast.desks[brand], writer, cast.ideas[idea.key]["public_id"])
         cast.campaigns[campaign.key] = made
         await _edit(cast, writer, campaign, await studio.picture("cover", idea.key, idea.drawn[0]))
-        month = _months_after(await clock.now() + timedelta(days=campaign.deadline - campaign.made), campaign.deliver_months)
-        cast.tiers[campaign.key] = [await add_tier(made, _tier_form(tier, campaign.currency, month)) for tier in campaign.tier]
+        cast.tiers[campaign.key] = await write_tiers(made, campaign)
 
 
 async def _edit(cast: Cast, writer: Viewer, campaign: Campaign, cover: Any) -> None:
@@ -50,25 +46,6 @@ async def _edit(cast: Cast, writer: Viewer, campaign: Campaign, cover: Any) -> N
         early_hours=None if campaign.live is not None else 24,
     )  # fmt: skip
     await edit_campaign(writer, await _present(cast, campaign), form, await keep_rendered(writer.id, cover))
-
-
-def _tier_form(tier: Tier, currency: str, month: date) -> TierForm:
-    return TierForm(
-        title=tier.title, description=tier.description, price=_money(tier.price, currency),
-        shipping=_money(tier.shipping, currency), cap=tier.cap, per_backer=tier.per_backer, deliver_month=month,
-        kind=[kind for kind, _ in tier.items], item=[title for _, title in tier.items],
-    )  # fmt: skip
-
-
-def _money(amount: Decimal, currency: str) -> Money:
-    read = parse_amount(str(amount), currency)
-    assert read is not None
-    return read
-
-
-def _months_after(moment: Any, months: int) -> date:
-    years, month = divmod(moment.month - 1 + months, 12)
-    return date(moment.year + years, month + 1, 1)
 
 
 async def _submit(cast: Cast, campaign: Campaign, brand: str, owner: str) -> None:

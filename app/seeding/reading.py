@@ -67,9 +67,44 @@ class Tier(msgspec.Struct):
     price: Decimal
     items: list[tuple[str, str]]
     shipping: Decimal = Decimal(0)
+    freights: list[Decimal] = []  # by zone, where they differ
     cap: int | None = None
     per_backer: int = 10
     pledges: dict[str, int] = {}
+    pieces: int = 1
+    add_on: bool = False
+    price_is_open: bool = False
+    usual_price: Decimal | None = None
+    closes: float | None = None
+    secret: bool = False
+    only_for: str = "everyone"
+
+
+class Thing(msgspec.Struct):
+    """Something with variants; tiers name it."""
+
+    title: str
+    kind: str = "physical"
+    choice: str = ""
+    variants: list[str] = []
+    skus: list[str] = []
+
+
+class Zone(msgspec.Struct):
+    title: str
+    countries: list[str]
+
+
+class Stretch(msgspec.Struct):
+    """`into`: titles of the tiers that the thing comes into."""
+
+    title: str
+    text: str
+    by: str
+    target: Decimal
+    item: str = ""
+    kind: str = "physical"
+    into: list[str] = []
 
 
 class Pledge(msgspec.Struct):
@@ -96,6 +131,9 @@ class Campaign(msgspec.Struct):
     live: float | None = None
     lang: str = "zh-Hans"
     pledge: list[Pledge] = []
+    thing: list[Thing] = []
+    zone: list[Zone] = []
+    stretch: list[Stretch] = []
 
 
 class Home(msgspec.Struct):

@@ -76,9 +76,7 @@ async def _rewrite_variants(item: dict[str, Any], rows: list[VariantRow]) -> Non
     """Those kept keep their ids. Numbers may have been swapped among them: first all give them up."""
     known = {one["public_id"] for one in item["variants"]}
     kept = [row for row in rows if row.variant in known]
-    await execute(
-        "delete from variant where item = {} and not (public_id = any({}))", item["id"], [row.variant for row in kept]
-    )
+    await execute("delete from variant where item = {} and not (public_id = any({}))", item["id"], [row.variant for row in kept])
     await execute("update variant set sku = '?' || public_id where item = {}", item["id"])
     taken = {*await stock_numbers(item["campaign"], item["id"]), *(row.sku for row in rows if row.sku)}
     for position, row in enumerate(rows):

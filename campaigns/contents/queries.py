@@ -7,9 +7,10 @@ from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
 
 _ITEMS = """select i.*,
-  coalesce((select jsonb_agg(jsonb_build_object('public_id', v.public_id, 'title', v.title, 'sku', v.sku) order by v.position, v.id)
-    from variant v where v.item = i.id), '[]')::text as variants,
-  array(select t.title from tier_item ti join tier t on t.id = ti.tier where ti.item = i.id order by t.position, t.id) as in_tiers,
+  coalesce((select jsonb_agg(jsonb_build_object('public_id', v.public_id, 'title', v.title, 'sku', v.sku)
+      order by v.position, v.id) from variant v where v.item = i.id), '[]')::text as variants,
+  array(select t.title from tier_item ti join tier t on t.id = ti.tier
+    where ti.item = i.id order by t.position, t.id) as in_tiers,
   array(select g.title from stretch_goal g where g.item = i.id order by g.position, g.id) as in_goals
   from item i"""
 

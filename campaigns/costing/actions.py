@@ -64,6 +64,6 @@ async def _first_tier(campaign: dict[str, Any], price: Money) -> TierForm:
     years, month = divmod(after.month - 1 + MONTHS_TO_DELIVER, 12)
     title = campaign["title"]
     return TierForm(
-        title=title[:40], description="", price=price, shipping=Money(0, price.currency), cap=None, per_backer=5,
+        title=title[:40], price=price, per_backer=5,
         deliver_month=date(after.year + years, month + 1, 1), kind=["physical"], item=[title],
     )  # fmt: skip

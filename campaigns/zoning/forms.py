@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import msgspec
 
 from app.foundation.money import Money
-from app.web.fields import Amount, Choice, Field, Line, Many, Whole
+from app.web.fields import Amount, Choice, Line, Many, Whole
+from campaigns.tiers.forms import Freights
 from campaigns.tiers.minimums import most_charge
 from campaigns.zoning.rules import HEAVIEST
 
@@ -21,18 +22,6 @@ class Freight(Amount):
 
     def read(self, typed: list[Any]) -> Money:
         return super().read(typed) if any(typed) else Money(0, self.currency)
-
-
-@dataclass
-class Freights(Field):
-    """Prices under one name, in order: each stands beside the id of its row. Empty: not shipped there."""
-
-    currency: str
-
-    def read(self, typed: list[Any]) -> list[int | None]:
-        one = Amount(self.currency, least=0, most=most_charge(self.currency).amount)
-        texts = [text if isinstance(text, str) else "" for text in typed[:MOST_PRICES]]
-        return [one.read([text]).amount if text.strip() else None for text in texts]
 
 
 class ZoneForm(msgspec.Struct):

@@ -39,7 +39,9 @@ def shown(zone: dict[str, Any], currency: str) -> Form[Any]:
 def typed_prices(form: Form[Any], zone: dict[str, Any] | None, currency: str) -> dict[str, str]:
     """What stands beside each tier: what was typed, else what is known."""
     known = {tier: as_typed(price, currency) for tier, price in (zone["prices"] if zone else {}).items()}
-    tiers, prices = ([one] if isinstance(one, str) else one for one in (form.values.get(name, []) for name in ("tier", "freight")))
+    tiers, prices = (
+        [one] if isinstance(one, str) else one for one in (form.values.get(name, []) for name in ("tier", "freight"))
+    )
     return known | dict(zip(tiers, prices, strict=False))
 
 

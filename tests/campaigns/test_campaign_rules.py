@@ -1,7 +1,6 @@
 """Pure decisions about campaigns, tiers and pledges."""
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -18,7 +17,7 @@ from campaigns.pledging.quoting import check_total
 from campaigns.pledging.rules import COUNTED, PLACE_HELD, PLEDGE, Offer, check_offer
 from campaigns.rules import CAMPAIGN, PUBLIC, Numbers, station, succeeds
 from campaigns.tiers.minimums import LEAST_CHARGE
-from campaigns.tiers.rules import check_month, is_too_early, net_of
+from campaigns.tiers.rules import check_month, is_too_early
 from campaigns.wording import STATES, standing
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -127,12 +126,6 @@ def test_the_checklist_is_met_by_a_complete_draft() -> None:
         "currency": "CNY",
     }  # fmt: skip
     assert all(need.is_met for need in needs(whole, [{"deliver_month": date(2027, 6, 1), "price": 400}], NOW))
-
-
-def test_what_the_brand_nets_is_the_price_less_the_fee() -> None:
-    net = net_of(Money(1990, "CNY"), Decimal("5"))
-    assert (net.fee, net.rest) == (Money(100, "CNY"), Money(1890, "CNY"))
-    assert net.fee + net.rest == net.price
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(0, 10**9))

@@ -173,7 +173,7 @@ async def test_answers_verdicts_and_tiers_say_nothing_that_is_listed_either() ->
     with pytest.raises(Refusal, match="不能发布"):
         await decide(await desk_of(await make_brand(owner), owner), owner, idea, sentence="另外代开发票")
     month = date((await clock.now()).year + 1, 6, 1)
-    tier = TierForm("一盏", "", Money(1990, "CNY"), Money(0, "CNY"), None, 5, month, ["physical"], ["代开发票"])
+    tier = TierForm(title="一盏", price=Money(1990, "CNY"), deliver_month=month, kind=["physical"], item=["代开发票"])
     with pytest.raises(Refusal, match="不能发布"):
         await add_tier(await make_campaign(state="draft"), tier)
     assert await value("select answer from improvement") == "" and not await value("select count(*) from tier")

@@ -52,7 +52,7 @@ def test_a_campaign_could_have_been_typed(campaign: reading.Campaign) -> None:
 
 def _typed(tier: reading.Tier) -> dict[str, list[str]]:
     return {
-        "title": [tier.title], "description": [tier.description], "price": [str(tier.price)], "shipping": [str(tier.shipping)],
+        "title": [tier.title], "description": [tier.description], "price": [str(tier.price)],
         "cap": [str(tier.cap or "")], "per_backer": [str(tier.per_backer)], "deliver_month": ["2030-02"],
         "kind": [kind for kind, _ in tier.items], "item": [title for _, title in tier.items],
     }  # fmt: skip
