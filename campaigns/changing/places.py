@@ -11,7 +11,8 @@ from campaigns.changing.queries import places_in
 from campaigns.changing.rules import Room, check_room
 from campaigns.pledging.rules import PLACE_HELD
 
-_ROOMS = """select t.id, t.title, t.is_add_on, t.per_backer, t.waiting, greatest(t.cap - t.taken - t.offered, 0) as free,
+_ROOMS = """select t.id, t.title, t.is_add_on, t.per_backer, t.waiting,
+    case when t.cap is not null then greatest(t.cap - t.taken - t.offered, 0) end as free,
     (t.opens_at is null or t.opens_at <= app_now()) and (t.closes_at is null or t.closes_at > app_now()) as is_open,
     may_take(t, {}, {} and t.id = {}) as is_for_them,
     (select coalesce(sum(l.quantity), 0) from pledge_line l join pledge p on p.id = l.pledge
