@@ -45,6 +45,7 @@ from campaigns.drafting import preview_routes as previews
 from campaigns.drafting import routes as drafting
 from campaigns.fulfilment import board_routes as perk_board
 from campaigns.fulfilment import routes as fulfilment
+from campaigns.gifting import routes as gifting
 from campaigns.pledging import link_routes as pledge_links
 from campaigns.pledging import own_routes as pledges
 from campaigns.pledging import routes as pledging
@@ -179,6 +180,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         pledging,
         pledges,
         pledge_links,
+        gifting,
         waitlists,
         fulfilment,
         perk_board,
