@@ -17,17 +17,20 @@ from campaigns.fulfilment.actions import confirm_receipt, give_destination
 from campaigns.fulfilment.forms import DestinationForm
 from campaigns.fulfilment.queries import find_perk
 from campaigns.fulfilment.wording import one_line
-from campaigns.pledging.actions import cancel_pledge, start_pledge
+from campaigns.pledging.actions import cancel_pledge
 from campaigns.pledging.claiming import priced_order
 from campaigns.pledging.forms import PledgeForm
 from campaigns.pledging.linking import way_to_pay
+from campaigns.pledging.placing import NOT_IN_ADDRESSES, WAITING_NOW, entry_instead, place_order
 from campaigns.pledging.queries import find_offer, find_pledge
 from campaigns.queries import campaign_by_public_id
+from campaigns.waiting.telling import entry_address
 
 
 async def _about_pledge(intent: Intent) -> str:
     campaign = await campaign_by_public_id(ANONYMOUS, intent.subject)
-    tier, form = await find_offer(0, campaign["id"], intent.text("tier")), read_values(PledgeForm, dict(intent.fields))
+    form = read_values(PledgeForm, dict(intent.fields))
+    tier = await find_offer(0, campaign["id"], intent.text("tier"), opened=True)  # it was by its link that they came this far
     if tier is None or not form.ok:
         return ""
     total = (await priced_order(campaign, form.data)).total
@@ -39,12 +42,15 @@ async def _pledge(viewer: Viewer, intent: Intent) -> Done:
     campaign = await campaign_by_public_id(viewer, intent.subject)
     form = read_values(PledgeForm, dict(intent.fields)).data
     try:
-        pledge = await start_pledge(viewer, campaign, form, intent.ref)
+        pledge = await place_order(viewer, campaign, form, intent.ref)
         await agree(viewer.id, "pledge")
     except (NotFound, SlowDown):
         raise
     except Refusal as refusal:
-        asked = urlencode({"tier": form.tier, "quantity": form.quantity, "method": form.method})
+        if entry := await entry_instead(viewer, campaign, form, refusal, intent.ref):
+            return Done(entry_address(entry["public_id"]), WAITING_NOW, {"n": entry["place"]})
+        kept = {name: texts for name, texts in intent.fields.items() if name not in NOT_IN_ADDRESSES}
+        asked = urlencode(kept, doseq=True)
         return Done(f"/campaigns/{campaign['public_id']}/pledges/new?{asked}", refusal.sentence, refusal.params, onward=True)
     return Done(await way_to_pay(pledge), N_("名额占好了，付款后就算支持成功。"), onward=True)
 

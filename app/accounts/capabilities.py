@@ -21,6 +21,7 @@ SCOPES = {
     "pledge": timedelta(days=400),  # the backer's own pledge: to see it, and to go on paying for it
     "pay": timedelta(days=60),  # the same pledge for whoever pays: what it is and what it costs, nothing of its backer
     "perk": timedelta(days=800),
+    "gift": timedelta(days=400),  # to whoever shall take it: the card, and what it is
     "preview": timedelta(days=14),  # a campaign that isn't public yet, for somebody outside the brand's team
     "report": timedelta(days=30),  # a challenge's figures on one sheet, for somebody outside the brand's team
     "invitation": timedelta(days=14),

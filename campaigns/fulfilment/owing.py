@@ -33,10 +33,11 @@ async def owe_perks(pledge_id: int) -> None:
           from pledge_choice, generate_series(1, quantity) nth where pledge = {}),
         made as (
           insert into perk (public_id, pledge, campaign, item, variant, backer, kind, title, state, due_month)
-          select want.public_id, p.id, p.campaign, i.id, c.variant, p.backer, i.kind, i.title, 'owed', want.due_month
+          select want.public_id, p.id, p.campaign, i.id, c.variant, coalesce(g.recipient, p.backer), i.kind, i.title, 'owed',
+            want.due_month
           from unnest({}::varchar[], {}::bigint[], {}::bigint[], {}::date[]) with ordinality
             as want (public_id, item, piece, due_month, place)
-          join item i on i.id = want.item join pledge p on p.id = {}
+          join item i on i.id = want.item join pledge p on p.id = {} left join gift g on g.pledge = p.id
           left join chosen c on c.item = want.item and c.piece = want.piece
           order by want.place returning id, kind),
         noted as (insert into perk_event (subject, at, origin, state, why, source)

@@ -9,7 +9,8 @@ from app.foundation.database import row, rows, value
 from app.foundation.refusals import NotFound, SignInNeeded
 
 _SHOWN = """select k.*, c.title as campaign_title, c.public_id as campaign_public_id, c.state as campaign_state, c.cover,
-    p.public_id as pledge_public_id, t.title as tier_title, s.carrier, s.tracking_number, s.created_at as dispatched_at
+    p.public_id as pledge_public_id, p.backer as giver, t.title as tier_title, s.carrier, s.tracking_number,
+    s.created_at as dispatched_at
     from perk k join campaign c on c.id = k.campaign join pledge p on p.id = k.pledge join tier t on t.id = p.tier
     left join lateral (select sh.* from shipment sh join shipment_perk sp on sp.shipment = sh.id and sp.perk = k.id
                        order by sh.id desc limit 1) s on true"""

@@ -16,7 +16,7 @@ async def perk_address(public_id: str, backer: int) -> str:
 
 async def tell_owed(pledge_id: int) -> None:
     found = await row(
-        """select p.backer, c.title,
+        """select (select backer from perk where pledge = p.id order by id limit 1) as backer, c.title,
         (select public_id from perk where pledge = p.id order by kind <> 'physical', id limit 1) as perk,
         exists (select from perk where pledge = p.id and state = 'answers_due') as address_due
         from pledge p join campaign c on c.id = p.campaign where p.id = {}""",

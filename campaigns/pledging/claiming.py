@@ -69,7 +69,7 @@ async def _what_stood_in_the_way(
 ) -> dict[str, Any] | None:
     """This form's second sending, or a refusal in one sentence; None when it is gone by now. Refused tries are limited."""
     if (known := await pledge_of_form(viewer.id, form.request_key)) is not None:
-        return known
+        return known | {"is_known": True}
     await limit("pledge", str(viewer.id), most=TRIES, within=WITHIN)
     await check_claim(viewer.id, campaign, form, opened=opened)
     if await _is_too_eager(viewer.id):

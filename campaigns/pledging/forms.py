@@ -1,27 +1,17 @@
 """What a backer chooses before the provider is asked."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from app.foundation.i18n import N_
 from app.foundation.money import parse_amount
 from app.foundation.refusals import Refusal
-from app.web.fields import Choice, Email, Flag, Line, Prose, Whole
+from app.web.fields import Choice, Flag, Line, Prose, Whole
 from campaigns.fulfilment.countries import COUNTRIES
 from campaigns.pledging.methods import METHODS
-from campaigns.pledging.order_fields import Counts
+from campaigns.pledging.order_fields import LONGEST_CARD, LONGEST_NOTE, Counts, MaybeEmail
 from campaigns.pledging.quoting import Order
-
-LONGEST_NOTE = 500
-LONGEST_CARD = 300
-
-
-class MaybeEmail(Email):
-    """Left empty it is none."""
-
-    def read(self, typed: list[Any]) -> str:
-        return super().read(typed) if typed and str(typed[-1]).strip() else ""
 
 
 class PledgeForm(msgspec.Struct):

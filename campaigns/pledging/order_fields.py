@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.foundation.i18n import N_
-from app.web.fields import Field, FieldError
+from app.web.fields import Email, Field, FieldError
 
 MOST = 1000
+LONGEST_NOTE, LONGEST_CARD = 500, 300
+
+
+class MaybeEmail(Email):
+    """Left empty it is none."""
+
+    def read(self, typed: list[Any]) -> str:
+        return super().read(typed) if typed and str(typed[-1]).strip() else ""
 
 
 @dataclass

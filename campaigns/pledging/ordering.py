@@ -96,7 +96,7 @@ async def order_view(
 
 async def _likely_country(request: Request, viewer: Viewer, terms: Terms, order: Order) -> str:
     """Where this backer's last parcel went, else where their language and clock are; only where it is shipped."""
-    last = await row("select country from destination where member = {} order by id desc limit 1", viewer.id) if viewer.id else None
+    last = await row("select country from destination where member = {} order by id desc limit 1", viewer.id)
     likely = regions_of(viewer.time_zone, request.headers.get("accept-language", ""))
     for code in ([last["country"]] if last else []) + likely[:1]:
         if code in COUNTRIES and shipping_to(plain(terms), order, code) is not None:
@@ -132,7 +132,7 @@ def _wanted(wanted: Wanted, order: Order, form: Form[Any]) -> dict[str, Any]:
     return {
         "item": item, "pieces": wanted.pieces, "is_single": wanted.pieces == 1,
         "chosen": sum(chosen.get(one.public_id, 0) for one in item.variants),
-        "variants": [{"public_id": one.public_id, "title": one.title, "n": chosen.get(one.public_id, 0)} for one in item.variants],
+        "variants": [{"id": one.public_id, "title": one.title, "n": chosen.get(one.public_id, 0)} for one in item.variants],
     }  # fmt: skip
 
 
@@ -145,10 +145,8 @@ async def _add_ons(campaign: dict[str, Any], terms: Terms, order: Order) -> list
           and (closes_at is null or closes_at > app_now()) and (not {} or late_price is not null) order by position, price, id""",
         campaign["id"], terms.is_late,
     )  # fmt: skip
-    return [
-        one | {"n": order.add_ons.get(one["public_id"], 0), "unit": Money(one["late_price"] if terms.is_late else one["price"], terms.currency)}
-        for one in found
-    ]  # fmt: skip
+    price = "late_price" if terms.is_late else "price"
+    return [one | {"n": order.add_ons.get(one["public_id"], 0), "unit": Money(one[price], terms.currency)} for one in found]
 
 
 def _way(

@@ -14,15 +14,18 @@ from app.foundation import clock
 from app.foundation.i18n import N_
 from app.foundation.refusals import NotFound
 from app.web import slots
-from app.web.fields import Whole
-from app.web.forms import read_values
+from app.web.fields import Prose, Whole
+from app.web.forms import blank, read_form, read_values
 from app.web.pages import fragment, go, page
 from campaigns.fulfilment.queries import perks_of_pledge
 from campaigns.fulfilment.wording import perk_sentence
+from campaigns.noting.actions import change_words
 from campaigns.pledging.actions import cancel_pledge
+from campaigns.pledging.beside import beside_of
+from campaigns.pledging.order_fields import LONGEST_NOTE
 from campaigns.pledging.queries import find_pledge, lines_of, opened_pledge, pledges_of, trail_of
-from campaigns.pledging.wording import sentence, state_tone, state_word, step_words
-from campaigns.rules import UNDECIDED, has_stopped, station
+from campaigns.pledging.wording import line_words, sentence, state_tone, state_word, step_words
+from campaigns.rules import has_stopped, station
 from campaigns.waiting.showing import my_waits
 
 A_PAGE = 30
@@ -47,7 +50,7 @@ async def context_of(request: Request, viewer: Viewer, pledge_id: str) -> dict[s
     key = request.query_params.get("key", "")
     pledge = await opened_pledge(viewer, pledge_id, key)
     now = await clock.now()
-    in_time = pledge["campaign_state"] in UNDECIDED and pledge["deadline"] > now
+    in_time = pledge["campaign_state"] == "suspended" or (pledge["campaign_state"] == "live" and pledge["deadline"] > now)
     return {
         "pledge": pledge,
         "key": key,
@@ -59,6 +62,9 @@ async def context_of(request: Request, viewer: Viewer, pledge_id: str) -> dict[s
         "steps": [step_words(event) for event in await trail_of(pledge["id"])],
         "perks": [{**perk, "sentence": perk_sentence(perk)} for perk in await perks_of_pledge(pledge["id"])],
         "money": await slots.render("pledge.money", request, pledge),
+        "line_words": line_words,
+        "beside": (beside := await beside_of(pledge)),
+        "words": blank(note=beside["note"]["own"], message=beside["note"]["message"]) if beside["note"] else None,
         "may_cancel": in_time and pledge["state"] in ("started", "promised", "paid"),
         "is_waiting": pledge["state"] in WAITING,
         "rail": {"at": station(pledge["campaign_state"]), "ended": has_stopped(pledge["campaign_state"])},
@@ -87,4 +93,24 @@ async def cancel(viewer: Viewer, pledge_id: FromPath[str]) -> Response:
     return go(f"/pledges/{pledge_id}", N_("已取消"))
 
 
-ROUTES = [index, show, standing, cancel]
+class WordsForm(msgspec.Struct):
+    note: Annotated[str, Prose(LONGEST_NOTE, least=0)]
+    message: Annotated[str, Prose(LONGEST_NOTE, least=0)]
+
+
+@post("/pledges/{pledge_id:str}/words", guards=[members])
+async def write(request: Request, viewer: Viewer, pledge_id: FromPath[str]) -> Response:
+    """The note to oneself and the message to the brand, changed."""
+    pledge = await find_pledge(viewer, pledge_id)
+    if pledge is None or not pledge["is_mine"]:
+        raise NotFound
+    form = await read_form(request, WordsForm)
+    if form.ok:
+        with form.catching():
+            await change_words(viewer, pledge["id"], own=form.data.note, message=form.data.message)
+            return go(f"/pledges/{pledge_id}", N_("记下了"))
+    context = await context_of(request, viewer, pledge_id)
+    return by_link(await page(request, "campaigns/pledging/show.html", status=form.status, **context | {"words": form}))
+
+
+ROUTES = [index, show, standing, cancel, write]

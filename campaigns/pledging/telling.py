@@ -3,6 +3,7 @@
 from app.foundation.database import row
 from app.foundation.money import Money
 from app.notifications.actions import notify
+from campaigns.gifting.actions import send_gift
 from campaigns.pledging.linking import pledge_address
 
 
@@ -21,3 +22,4 @@ async def tell_kept(pledge_id: int) -> None:
         amount=Money(pledge["amount"], pledge["currency"]),
         deadline=pledge["deadline"],
     )
+    await send_gift(pledge_id)

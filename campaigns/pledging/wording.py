@@ -46,6 +46,15 @@ _WALLET = {
     "paid_after": N_("已付 %(amount)s，由平台代为保管，众筹已截止，正在结算。"),
 }
 
+# Where the campaign itself was stopped, before its deadline.
+_STOPPED = {
+    ("suspended", "promised"): N_("众筹暂停了。卡还存着，不会扣款，钱在你手里，随时可以取消。"),
+    ("suspended", "paid"): N_("众筹暂停了。已付的 %(amount)s 由平台代为保管，随时可以取消，全额退回。"),
+    ("cancelled", "released"): N_("众筹终止了，存的卡已作废，没有扣款。"),
+    ("cancelled", "paid"): N_("众筹终止了，%(amount)s 正在原路退回，不用申请。"),
+    ("failed", "paid"): N_("众筹没有达标，%(amount)s 正在原路退回，不用申请。"),
+}
+
 _TRAIL = {
     "started": N_("占下名额"),
     "promised": N_("卡已存好"),
@@ -84,7 +93,9 @@ def sentence(pledge: dict[str, Any]) -> str:
     """Who holds the money, in one line."""
     state, wallet = pledge["state"], pledge["charge_plan"] == AT_ONCE
     text = _SENTENCES[state]
-    if wallet and state == "cancelled":
+    if (stopped := _STOPPED.get((pledge["campaign_state"], state))) is not None:
+        text = stopped
+    elif wallet and state == "cancelled":
         text = _WALLET["cancelled"]
     elif wallet and state == "paid" and pledge["campaign_state"] != "live":
         text = _WALLET["paid_after"]
