@@ -25,31 +25,20 @@ async def close_campaign(campaign_id: int) -> str | None:
         campaign = await row("select * from campaign where id = {} and state = 'live' and deadline <= app_now()", campaign_id)
         if campaign is None:
             return None
-        kept = await _kept(campaign_id)
+        kept = await kept_pledges(campaign_id)
         total = sum(pledge["amount"] for pledge in kept)
         outcome = "succeeded" if succeeds(total, campaign["goal"] or 0, campaign["funding"]) else "failed"
         await move(Campaign, campaign_id, outcome, source="rule", also=f"ended_at = app_now(), decided_total = {total:d}")
-        await _settle(campaign_id, kept, "due" if outcome == "succeeded" else "released")
+        await settle_pledges(campaign_id, kept, "due" if outcome == "succeeded" else "released")
         await tell_later(campaign_id, outcome)
         return outcome
 
 
-async def cancel_campaign(campaign: dict[str, Any], actor: int, why: str = "") -> None:
-    """Called off by the brand: cards are let go, wallets get everything back."""
-    async with transaction():
-        await sole_lock("campaign", campaign["id"])
-        was_live = await value("select state in ('live', 'suspended') from campaign where id = {} for update", campaign["id"])
-        await move(Campaign, campaign["id"], "cancelled", actor=actor, why=why, also="ended_at = app_now()")
-        if was_live:
-            await _settle(campaign["id"], await _kept(campaign["id"]), "released")
-            await tell_later(campaign["id"], "cancelled")
-
-
-async def _kept(campaign_id: int) -> list[dict[str, Any]]:
+async def kept_pledges(campaign_id: int) -> list[dict[str, Any]]:
     return await rows("select id, state, amount from pledge where campaign = {} and state in ('promised', 'paid')", campaign_id)
 
 
-async def _settle(campaign_id: int, kept: list[dict[str, Any]], saved_cards_become: str) -> None:
+async def settle_pledges(campaign_id: int, kept: list[dict[str, Any]], saved_cards_become: str) -> None:
     """Saved cards are due or let go now; what the provider must be asked for is the settling task's."""
     await step_pledges([pledge["id"] for pledge in kept if pledge["state"] == "promised"], saved_cards_become)
     await enqueue("settle_campaign", {"campaign": campaign_id}, once_key=f"settle_campaign:{campaign_id}")

@@ -168,14 +168,6 @@ _BACKER = {
         text=N_("存好的卡不会扣款；用支付宝或微信付过的，会原路全额退回。谢谢你支持过它。"),
         button=N_("看支持订单"),
     ),
-    "campaign_cancelled": Event(
-        kind="money",
-        line=N_("《%(campaign)s》取消了，你的钱不会被扣，付过的会退回"),
-        mail=True,
-        subject=N_("《%(campaign)s》取消了"),
-        text=N_("品牌方取消了这个众筹。存好的卡不会扣款；用支付宝或微信付过的，会原路全额退回。"),
-        button=N_("看支持订单"),
-    ),
 }
 
 _PERKS = {

@@ -77,13 +77,6 @@ async def _failed(campaign: dict[str, Any]) -> News | None:
     return await _decided(campaign, "campaign_ended_short", backers(campaign, "pledge_released", LET_GO), "idea_not_funded")
 
 
-async def _cancelled(campaign: dict[str, Any]) -> News | None:
-    """Whoever had pledged; and whoever still waited for it to begin."""
-    pledged = backers(campaign, "campaign_cancelled", LET_GO).led_to("/pledges")
-    waiting = (reservers(campaign, "reserved_cancelled"),) if campaign["is_news"] else ()
-    return News(public_address(campaign), params(campaign), ((pledged, *waiting),))
-
-
 async def _completed(campaign: dict[str, Any]) -> News | None:
     team = these("campaign_completed", await editors_of(campaign)).led_to(desk_address(campaign))
     rounds = (team,), await lineage(campaign, "idea_made")
@@ -104,7 +97,6 @@ _EACH = {
     "opened": _opened,
     "succeeded": _succeeded,
     "failed": _failed,
-    "cancelled": _cancelled,
     "completed": _completed,
 }
 TELLINGS = {KIND + event: _of(prepare) for event, prepare in _EACH.items()}

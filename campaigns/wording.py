@@ -21,7 +21,7 @@ STATES = {
     "fulfilling": (N_("制作中"), "hand"),
     "completed": (N_("全部到手"), "hand"),
     "failed": (N_("未达标"), "quiet"),
-    "cancelled": (N_("已取消"), "quiet"),
+    "cancelled": (N_("已终止"), "quiet"),
 }
 
 _STANDING = {
@@ -31,8 +31,8 @@ _STANDING = {
     "fulfilling": N_("已达标，正在制作和发货"),
     "completed": N_("每一份权益都已到手"),
     "failed": N_("没有达标，不扣任何人的款，付过的全额退回"),
-    "cancelled": N_("已取消，不扣任何人的款，付过的全额退回"),
-    "suspended": N_("暂停中，等平台处理"),
+    "cancelled": N_("已终止，不扣任何人的款，付过的全额退回"),
+    "suspended": N_("暂停中，不收支持也不扣款"),
 }
 
 _NEXT = {
@@ -43,7 +43,8 @@ _NEXT = {
     "fulfilling": N_("做好就寄出，每一步都能在权益里看到"),
     "completed": N_("从创意到手里，这条路走完了"),
     "failed": N_("到截止时没有达标"),
-    "cancelled": N_("品牌方取消了这个众筹"),
+    "suspended": N_("恢复后截止时间顺延；太久没有恢复就终止，全额退款"),
+    "cancelled": N_("这个众筹终止了"),
 }
 
 
