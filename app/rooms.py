@@ -41,11 +41,15 @@ from campaigns import filling as campaigns_filling
 from campaigns import routes as campaigns
 from campaigns.contents import routes as tier_contents
 from campaigns.costing import routes as costing
+from campaigns.discovering import feed_routes, search_routes, sitemap_routes
+from campaigns.discovering import routes as discovering
 from campaigns.drafting import preview_routes as previews
 from campaigns.drafting import routes as drafting
 from campaigns.fulfilment import board_routes as perk_board
 from campaigns.fulfilment import routes as fulfilment
 from campaigns.gifting import routes as gifting
+from campaigns.halting import desk_routes as halting_desk
+from campaigns.halting import staff_routes as halting
 from campaigns.pledging import link_routes as pledge_links
 from campaigns.pledging import own_routes as pledges
 from campaigns.pledging import routes as pledging
@@ -72,6 +76,7 @@ from ideas.challenges import routes as challenges
 from ideas.coauthoring import routes as coauthoring
 from ideas.contributing import routes as contributing
 from ideas.drafting import routes as idea_drafting
+from ideas.finding import feed_routes as idea_feeds
 from ideas.finding import routes as finding
 from ideas.guarding import routes as guarding
 from ideas.insights import desk_routes as insight_desk
@@ -138,6 +143,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         challenge_previews,
         licences,
         finding,
+        idea_feeds,
         ideas,
         idea_sharing,
         voting,
@@ -162,6 +168,10 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         agreeing,
         agreement_desk,
         campaigns,
+        discovering,
+        search_routes,
+        feed_routes,
+        sitemap_routes,
         drafting,
         campaign_sections,
         campaign_changes,
@@ -174,6 +184,8 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         campaign_reviewing,
         reserving,
         reserving_desk,
+        halting_desk,
+        halting,
         updates,
         update_desk,
         polling,

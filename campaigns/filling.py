@@ -9,12 +9,13 @@ from app.foundation.i18n import N_
 from app.support.staff_desk import staff_rooms
 from app.web.pages import render_for
 from app.web.slots import fill
+from campaigns.discovering.brand_page import brand_section
 from campaigns.drafting.queries import desk_todo
 from campaigns.pledging.rules import COUNTED
-from campaigns.queries import campaign_of_idea, campaigns_of_brand
+from campaigns.queries import campaign_of_idea
 from campaigns.reviewing.queries import waiting
 from campaigns.sharing import outcomes
-from campaigns.showing import card, progress_of
+from campaigns.showing import progress_of
 from ideas.insights.figures import have_backed
 
 # Whether a member `m` has backed a campaign, for the brand's view of a challenge.
@@ -29,11 +30,6 @@ async def idea_campaign(request: Request, idea: dict[str, Any]) -> str:
     return await render_for(request, "campaigns/_of_idea.html", campaign=campaign, progress=await progress_of(campaign))
 
 
-async def brand_sections(request: Request, brand: dict[str, Any]) -> str:
-    found = await campaigns_of_brand(brand["id"])
-    return await render_for(request, "campaigns/_of_brand.html", cards=[card(each) for each in found]) if found else ""
-
-
 async def desk_tasks(request: Request, desk: Any) -> str:
     todo = await desk_todo(desk.brand)
     return await render_for(request, "campaigns/desk/_tasks.html", todo=todo, desk=desk) if any(todo.values()) else ""
@@ -46,7 +42,7 @@ async def staff_tasks(request: Request, subject: Any) -> str:
 
 def fill_slots() -> None:
     fill("idea.campaign", idea_campaign)
-    fill("brand.sections", brand_sections, order=10)
+    fill("brand.sections", brand_section, order=5)
     fill("desk.tasks", desk_tasks, order=20)
     fill("staff.tasks", staff_tasks, order=10)
     outcomes.register()

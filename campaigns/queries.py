@@ -8,24 +8,19 @@ from app.brands.rules import SHOWN_LOGO, SHOWN_NAME
 from app.foundation.database import row, rows
 from app.foundation.refusals import NotFound
 from campaigns.pledging.rules import COUNTED
-from campaigns.rules import PUBLIC, SUCCESSFUL, Numbers
+from campaigns.reserving.rules import as_rung
+from campaigns.rules import PUBLIC, Numbers
 
 # When all who back campaign c last had something to read; with it the promised rhythm is kept or not.
 LAST_UPDATE = """(select max(u.published_at) from campaign_update u where u.campaign = c.id and u.published_at is not null
     and u.withdrawn_at is null and u.audience <> 'tier' and u.visibility <> 'hidden')"""
-SHOWN = f"""select c.*, {LAST_UPDATE} as last_update_at, app_now() as now, b.public_id as brand_public_id, {SHOWN_NAME} as brand_name,
+SHOWN = f"""select c.*, app_now() as now, {LAST_UPDATE} as last_update_at, b.public_id as brand_public_id,
+    {SHOWN_NAME} as brand_name,
     {SHOWN_LOGO} as brand_logo, b.time_zone as brand_zone,
     i.public_id as idea_public_id, i.title as idea_title, i.author as idea_author,
     case i.counts when 'shown' then i.vote_count end as idea_votes
     from campaign c join brand b on b.id = c.brand left join idea i on i.id = c.idea and i.visibility = 'visible'"""
 VISIBLE = f"c.visibility = 'visible' and c.state in ({', '.join(repr(state) for state in PUBLIC)})"
-_SUCCESSFUL = ", ".join(repr(state) for state in SUCCESSFUL)
-_LISTS = {
-    "live": ("c.state = 'live' and c.deadline > app_now()", "c.launched_at desc, c.id desc"),
-    "ending": ("c.state = 'live' and c.deadline > app_now() and c.deadline <= app_now() + interval '7 days'", "c.deadline, c.id"),
-    "succeeded": (f"c.state in ({_SUCCESSFUL})", "c.ended_at desc, c.id desc"),
-}
-LISTS = tuple(_LISTS)
 
 
 async def campaign_by_public_id(viewer: Viewer, public_id: str) -> dict[str, Any]:
@@ -37,30 +32,7 @@ async def campaign_by_public_id(viewer: Viewer, public_id: str) -> dict[str, Any
     )  # fmt: skip
     if found is None:
         raise NotFound
-    return found
-
-
-async def campaigns_in(kind: str, limit: int = 24, offset: int = 0) -> list[dict[str, Any]]:
-    """A public list, each with its `numbers`."""
-    where, order = _LISTS[kind]
-    return await with_numbers(
-        await rows(f"{SHOWN} where c.visibility = 'visible' and {where} order by {order} limit {{}} offset {{}}", limit, offset)
-    )
-
-
-async def live_campaigns(limit: int) -> list[dict[str, Any]]:
-    return await campaigns_in("live", limit)
-
-
-async def recently_succeeded(limit: int) -> list[dict[str, Any]]:
-    return await campaigns_in("succeeded", limit)
-
-
-async def campaigns_of_brand(brand: int, limit: int = 12) -> list[dict[str, Any]]:
-    """What its public page shows: the running ones first."""
-    return await with_numbers(
-        await rows(f"{SHOWN} where c.brand = {{}} and {VISIBLE} order by c.state <> 'live', c.id desc limit {{}}", brand, limit)
-    )
+    return as_rung(found)
 
 
 async def campaign_of_idea(idea: int) -> dict[str, Any] | None:

@@ -1,5 +1,7 @@
 """A brand's public page, its beginning, and the frame of its desk."""
 
+from typing import Any
+
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
@@ -21,6 +23,7 @@ from app.settings import settings
 from app.site.profile import site
 from app.web import slots
 from app.web.forms import Form, blank, read_form
+from app.web.json_ld import Thing, json_ld, organisation
 from app.web.pages import go, page, render_for
 from app.web.sent import WITH_PICTURES
 
@@ -47,7 +50,13 @@ async def show_brand(request: Request, viewer: Viewer, brand_id: FromPath[str]) 
     brand = await visible_brand(viewer, brand_id)
     sections = await slots.render("brand.sections", request, brand)
     follow = await follow_of(viewer, "brand", brand["id"], brand["public_id"])
-    return await page(request, "brands/show.html", shared_for=1, brand=brand, sections=sections, follow=follow)
+    told = json_ld(_organisation(brand)) if brand["visibility"] == "visible" else ""
+    return await page(request, "brands/show.html", shared_for=1, brand=brand, sections=sections, follow=follow, structured=told)
+
+
+def _organisation(brand: dict[str, Any]) -> Thing:
+    logo = f"/media/{brand['logo']}/480.webp" if brand["logo"] else ""
+    return organisation(f"/brands/{brand['public_id']}", brand["name"], logo)
 
 
 @get("/brands/{brand_id:str}/studio", guards=[team("read")])

@@ -18,7 +18,7 @@ Sql = QueryString
 SHORT_WALK = 400  # campaigns of a list looked at one after the other, before all that match are put in order
 # With more backers than this a card shows what was last counted, at most so long ago: summing them for each list costs too much.
 MANY = 2_000
-_SEARCHING = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)"
+SEARCHING = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)"
 _FOUND = "l.campaign, l.public_id, l.{column} as key"
 
 
@@ -90,7 +90,8 @@ class _Page:
         """Of the list's next so many those that match."""
         return Sql(
             f"""select {_FOUND.format(column=self.of.column)} from
-              (select * from campaign_listing l where {{}} {self.order} limit {{}}) l join campaign_terms t on t.campaign = l.campaign
+              (select * from campaign_listing l where {{}} {self.order} limit {{}}) l
+              join campaign_terms t on t.campaign = l.campaign
             where t.terms @> {{}}::text[] and t.marks @> {{}}::text[] {self.order} limit {{}}""",
             self.condition, most, terms, self.wanted.marks, self.limit,
         )  # fmt: skip
@@ -126,10 +127,21 @@ async def find_campaigns(wanted: Wanted, size: int = PAGE) -> Found:
     return Found(await shown([one["campaign"] for one in found]), newer, older)
 
 
+async def first_of(sizes: dict[str, int], brand: str = "") -> dict[str, list[dict[str, Any]]]:
+    """The beginnings of several lists at once, each campaign with its numbers; on the site of one brand, its own."""
+    found: dict[str, list[int]] = {}
+    for name, size in sizes.items():
+        page = _Page(Wanted(name=name, brand=brand), None, backwards=False, limit=size)
+        listed = await _search(page, []) if brand else await _run(page.listed())
+        found[name] = [one["campaign"] for one in listed]
+    by_id = {one["id"]: one for one in await shown(list(dict.fromkeys(id_ for ids in found.values() for id_ in ids)))}
+    return {name: [by_id[one] for one in ids if one in by_id] for name, ids in found.items()}
+
+
 async def _search(page: _Page, terms: list[str]) -> list[dict[str, Any]]:
     """What many match is met soon when walking the list in its order; else all that match are put in order."""
     async with transaction():
-        await execute(_SEARCHING)
+        await execute(SEARCHING)
         found = await _run(page.walked(terms, SHORT_WALK))
         return found if len(found) == page.limit else await _run(page.sorted(terms))
 

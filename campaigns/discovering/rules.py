@@ -30,7 +30,9 @@ class List:
 
 
 LISTS: dict[str, List] = {
-    "loved": List(N_("最受喜爱"), "loved", "l.stage in ('live', 'coming')"),
+    "loved": List(
+        N_("最受喜爱"), "loved", "l.stage in ('live', 'coming')", moment="(l.stage = 'coming' or l.deadline > app_now())"
+    ),
     "ending": List(
         N_("快截止"), "deadline", "l.stage = 'live'", descending=False,
         moment=f"l.deadline > app_now() and l.deadline <= app_now() + interval '{SOON_DAYS} days'",

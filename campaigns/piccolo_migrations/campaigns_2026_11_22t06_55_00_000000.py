@@ -37,7 +37,8 @@ begin
   insert into campaign_listing as l (campaign, public_id, brand, stage, category, begins_at, deadline, launched_at, ended_at,
     late_at, late_until, listed_at, changed_at, loved, backers, onlookers, pledged)
   values (c.id, c.public_id, c.brand, now_stage, c.category, coalesce(c.opens_at, timestamptz '9999-01-01 00:00+00'), c.deadline,
-    c.launched_at, c.ended_at, case when now_stage in ('succeeded', 'made') then c.late_opened_at end, c.late_closed_at,
+    case when now_stage = 'live' then coalesce(c.launched_at, app_now()) else c.launched_at end,
+    case when now_stage in ('succeeded', 'made') then coalesce(c.ended_at, c.deadline) else c.ended_at end, case when now_stage in ('succeeded', 'made') then c.late_opened_at end, c.late_closed_at,
     app_now(), app_now(),
     extract(epoch from coalesce(c.launched_at, app_now()) - timestamptz '2020-01-01T00:00:00+00:00')::float8 / 604800, 0, 0, 0)
   on conflict (campaign) do update set brand = excluded.brand, stage = excluded.stage, category = excluded.category,

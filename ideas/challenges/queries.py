@@ -112,6 +112,12 @@ async def challenges_in(phase: str, limit: int = 60) -> list[ChallengeView]:
     return _views(await rows(f"{_SELECT} where {IS_PUBLIC} and {where} order by {order}, c.id desc limit {{}}", limit))
 
 
+async def challenges_with(ids: list[int]) -> list[ChallengeView]:
+    """Of these the public ones, in this order."""
+    found = {one.id: one for one in _views(await rows(f"{_SELECT} where {IS_PUBLIC} and c.id = any({{}}::bigint[])", ids))}
+    return [found[one] for one in ids if one in found]
+
+
 async def challenge_by_public_id(viewer: Viewer, public_id: str) -> ChallengeView:
     """NotFound unless it is visible; its brand's team and staff see a hidden one with its reason."""
     found = await row(
