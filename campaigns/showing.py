@@ -8,11 +8,16 @@ from app.accounts.queries import people
 from app.accounts.viewer import Viewer
 from app.foundation.i18n import N_, ngettext, translate
 from app.foundation.money import Money
-from app.web.formats import number, percent
+from app.web.formats import moment, number, percent
+from campaigns.halting.queries import stopped_of
+from campaigns.halting.wording import fates
 from campaigns.queries import numbers_of, perk_counts
 from campaigns.reserving.queries import reservations_of
-from campaigns.rules import SUCCESSFUL, Numbers, has_stopped, is_early, station
-from campaigns.tiers.queries import tiers_of
+from campaigns.rules import SUCCESSFUL, Numbers, has_stopped, is_early, is_open, station, takes_late
+from campaigns.sections.showing import sections_of
+from campaigns.tiers.showing import tickets_of
+from campaigns.updates.queries import strip_of
+from campaigns.updates.showing import rhythm_of
 from campaigns.wording import next_step, standing, state_tone, state_word
 from ideas.agreeing.queries import accepted_agreement
 from ideas.reviewing.people import is_supporter
@@ -70,23 +75,32 @@ class Early:
         return self.is_mine is False
 
 
-async def early_of(viewer: Viewer, campaign: dict[str, Any]) -> Early | None:
+async def early_of(viewer: Viewer, campaign: dict[str, Any], is_mine: bool | None = None) -> Early | None:
+    """`is_mine` where it is known already."""
     if not is_early(campaign):
         return None
-    is_mine = await is_supporter(viewer.id, campaign["idea"]) if viewer.is_signed_in else None
+    if is_mine is None and viewer.is_signed_in:
+        is_mine = await is_supporter(viewer.id, campaign["idea"])
     return Early(campaign["early_ends_at"], is_mine, await reservations_of(viewer, campaign))
 
 
 async def show_context(campaign: dict[str, Any]) -> dict[str, Any]:
     progress, delivery = await progress_of(campaign), await delivery_of(campaign)
     author = (await people([campaign["idea_author"]])).get(campaign["idea_author"])
+    tiers, add_ons = await tickets_of(campaign)
     return {
         "campaign": campaign,
         "progress": progress,
         "delivery": delivery,
         "author": author,
-        "tiers": await tiers_of(campaign["id"]),
-        "is_open": campaign["state"] == "live" and campaign["deadline"] > campaign["now"],
+        "tiers": tiers,
+        "add_ons": add_ons,
+        "news": await strip_of(campaign["id"]),
+        "rhythm": rhythm_of(campaign),
+        "stopped": await stopped_of(campaign),
+        "fates": fates(campaign["state"]),
+        "sections": await sections_of(campaign, tiers),
+        "is_open": is_open(campaign),
         "is_decided": campaign["state"] in SUCCESSFUL,
         "agreement": await accepted_agreement(campaign["idea"]) if campaign["idea"] else None,
         "rail": rail_of(campaign, progress.numbers, author.name if author else "", delivery),
@@ -114,18 +128,32 @@ def rail_of(campaign: dict[str, Any], numbers: Numbers, author: str, delivery: d
 
 
 def card(campaign: dict[str, Any]) -> dict[str, Any]:
-    """Arguments of the macro `campaign_card`."""
+    """Arguments of the macro `campaign_card`; without a percentage while nothing can be pledged yet."""
     numbers: Numbers = campaign["numbers"]
+    is_coming = campaign["state"] == "prelaunch"
     return {
         "href": f"/campaigns/{campaign['public_id']}",
         "title": campaign["title"],
+        "lang": campaign["lang"],
         "picture": f"/media/{campaign['cover']}/480.webp" if campaign["cover"] else "",
         "brand": campaign["brand_name"],
-        "percent": percent(numbers.pledged, campaign["goal"] or 0),
+        "percent": None if is_coming else percent(numbers.pledged, campaign["goal"] or 0),
         "pledged": Money(numbers.pledged, campaign["currency"]),
-        "left": standing(campaign, numbers, campaign["now"]),
+        "left": _card_line(campaign, numbers),
         "at": "fund" if station(campaign["state"]) == "fund" else "hand",
         "ended": has_stopped(campaign["state"]),
         "state_word": state_word(campaign["state"]),
         "state_tone": state_tone(campaign["state"]),
     }
+
+
+def _card_line(campaign: dict[str, Any], numbers: Numbers) -> str:
+    if takes_late(campaign):
+        return translate(N_("已达标，还能补筹"))
+    if campaign["state"] != "prelaunch":
+        return standing(campaign, numbers, campaign["now"])
+    waiting = campaign.get("onlookers", 0)
+    words = [translate(N_("%(when)s开始"), when=moment(campaign["opens_at"])) if campaign["opens_at"] else translate(N_("日子还没定"))]
+    if waiting:
+        words.append(ngettext("%(n)s 人在等", "%(n)s 人在等", waiting) % {"n": number(waiting)})
+    return translate(N_("，")).join(words)

@@ -1,6 +1,6 @@
 """Kinds of perks, audiences and moments of a tier in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.foundation.i18n import N_, translate
@@ -32,3 +32,18 @@ def audience_line(tier: Mapping[str, Any]) -> str:
     if tier["only_for"] == "backers":
         return translate(N_("只给支持过这个品牌 %(n)s 次以上的人"), n=tier["least_backed"])
     return translate(N_("只给名单上的人")) if tier["only_for"] == "list" else ""
+
+
+def contents_lines(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """台灯 × 2；颜色有 3 种可选."""
+    return [_contents_line(item) for item in items]
+
+
+def _contents_line(item: Mapping[str, Any]) -> str:
+    line = item["title"] if item["quantity"] == 1 else f"{item['title']} × {item['quantity']}"
+    if len(item["variants"]) < 2:
+        return line
+    return translate(
+        N_("%(what)s（%(choice)s：%(names)s）"), what=line, choice=item["choice"],
+        names=translate(N_("、")).join(item["variants"][:6]) + ("…" if len(item["variants"]) > 6 else ""),
+    )  # fmt: skip
