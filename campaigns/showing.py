@@ -18,6 +18,7 @@ from campaigns.sections.showing import sections_of
 from campaigns.tiers.showing import tickets_of
 from campaigns.updates.queries import strip_of
 from campaigns.updates.showing import rhythm_of
+from campaigns.watching.own import FOR_ONE
 from campaigns.wording import next_step, standing, state_tone, state_word
 from ideas.agreeing.queries import accepted_agreement
 from ideas.reviewing.people import is_supporter
@@ -88,7 +89,7 @@ async def show_context(campaign: dict[str, Any]) -> dict[str, Any]:
     progress, delivery = await progress_of(campaign), await delivery_of(campaign)
     author = (await people([campaign["idea_author"]])).get(campaign["idea_author"])
     tiers, add_ons = await tickets_of(campaign)
-    return {
+    return FOR_ONE | {
         "campaign": campaign,
         "progress": progress,
         "delivery": delivery,

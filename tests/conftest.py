@@ -77,11 +77,13 @@ def own_database(server: TestServer, worker_id: str) -> str:
 async def db(own_database: str) -> AsyncIterator[None]:
     """Everything the test does happens in one transaction, which is then rolled back."""
     from app.accounts import alike
+    from app.foundation import lately
     from app.piccolo_conf import DB, connection_config
     from app.site.profile import forget
 
     forget()
     alike.forget()
+    lately.forget()
     DB.config = connection_config(own_database)
     transaction = DB.transaction(allow_nested=False)
     await transaction.__aenter__()
@@ -97,11 +99,13 @@ async def db(own_database: str) -> AsyncIterator[None]:
 async def committed_db(server: TestServer) -> AsyncIterator[str]:
     """A database of its own with a real pool, for races: what the test commits is seen by all. Yields its URL."""
     from app.accounts import alike
+    from app.foundation import lately
     from app.piccolo_conf import DB, connection_config
     from app.site.profile import forget
 
     forget()
     alike.forget()
+    lately.forget()
     name = f"zhizao_{uuid.uuid4().hex[:12]}"
     url = await server.clone(name)
     before, DB.config = DB.config, connection_config(url)

@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request
@@ -31,7 +31,7 @@ _EDGE, _BETWEEN = "\x00.", "\x00|"
 Particulars = tuple[int, ...]
 
 
-class _Everybody:
+class Everybody:
     """Who looks while a page for all is rendered. Templates that ask anything else of the viewer can't be such pages."""
 
     id = 0
@@ -40,16 +40,26 @@ class _Everybody:
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """The places that a page names itself: what stands for the viewer's own in its template, and which variant each sees."""
+    """The places that a page names itself: what stands for the viewer's own in its template, and which variant each sees.
+
+    `choose` answers with a variant's number or, where it depends on more, with the very markup. `asked_as` is whose page
+    the context is found for, `seen_by` who looks in the template; pages of one address for different `sorts` are kept apart.
+    """
 
     context: dict[str, Any]
-    choose: Callable[[Viewer, Sequence[Particulars]], Awaitable[list[int]]]
+    choose: Callable[[Viewer, Sequence[Particulars]], Awaitable[Sequence[int | bytes]]]
+    asked_as: Viewer = ANONYMOUS
+    seen_by: Any = field(default_factory=Everybody)
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     particulars: Particulars
     variants: tuple[bytes, ...]
+
+    def chosen(self, choice: int | bytes) -> bytes:
+        return choice if isinstance(choice, bytes) else self.variants[choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +71,10 @@ class _Kept:
     def places(self) -> list[Particulars]:
         return [one.particulars for one in self.pieces if isinstance(one, _Place)]
 
-    def filled(self, named: dict[str, bytes], chosen: Sequence[int]) -> bytes:
+    def filled(self, named: dict[str, bytes], chosen: Sequence[int | bytes]) -> bytes:
         choice = iter(chosen)
         return b"".join(
-            one if isinstance(one, bytes) else named[one] if isinstance(one, str) else one.variants[next(choice)]
+            one if isinstance(one, bytes) else named[one] if isinstance(one, str) else one.chosen(next(choice))
             for one in self.pieces
         )
 
@@ -91,11 +101,14 @@ def forget() -> None:
 async def page_for_all(
     request: Request, template: str, context_for: Callable[[Viewer], Awaitable[dict[str, Any]]], own: Choosing
 ) -> Response:
-    """What `context_for` finds for somebody signed out must be what all see; where it finds nothing, each asks alone."""
+    """What `context_for` finds for somebody signed out must be what all see; where it finds nothing, each asks alone.
+
+    It may be kept for less than a second: as `shared_for` in its context says.
+    """
     viewer: Viewer = request.scope["state"]["viewer"]
     kept = await _kept(request, template, context_for, own) if viewer.is_signed_in and not flash_of(request) else None
     if kept is None:
-        return await page(request, template, shared_for=LASTING, **await context_for(viewer))
+        return await page(request, template, **{"shared_for": LASTING} | await context_for(viewer))
     bell = await slots.render("layout.bell", request)
     named = {"bell": bell.encode(), "own_link": own_link(viewer).encode()}
     return whole(kept.filled(named, await own.choose(viewer, kept.places)), headers=own_headers())
@@ -103,7 +116,7 @@ async def page_for_all(
 
 async def _kept(request: Request, template: str, context_for: Any, own: Choosing) -> _Kept | None:
     """Rendered once however many ask; None where it can't be for all."""
-    key = (template, zone.get().key, *asked_alike(request.scope))
+    key = (template, own.sort, zone.get().key, *asked_alike(request.scope))
     kept = _pages.get(key)
     if kept is not None and kept.until > time.monotonic():
         return kept
@@ -112,7 +125,7 @@ async def _kept(request: Request, template: str, context_for: Any, own: Choosing
     future = _rendering[key] = asyncio.get_running_loop().create_future()
     kept = None
     try:
-        kept = _Kept(time.monotonic() + LASTING, await _rendered(request, template, context_for, own))
+        kept = await _rendered(request, template, context_for, own)
         _pages[key] = kept
         _pages.move_to_end(key)
         while len(_pages) > MOST_PAGES:
@@ -125,10 +138,12 @@ async def _kept(request: Request, template: str, context_for: Any, own: Choosing
     return kept
 
 
-async def _rendered(request: Request, template: str, context_for: Any, own: Choosing) -> list[bytes | _Place | str]:
-    context = await context_for(ANONYMOUS) | own.context | _NAMED
-    html = await render_for(request, template, viewer=_Everybody(), flash="", **context)
-    return [_piece(text, is_place=n % 2 == 1) for n, text in enumerate(html.split(_EDGE))]
+async def _rendered(request: Request, template: str, context_for: Any, own: Choosing) -> _Kept:
+    begun = time.monotonic()
+    context = await context_for(own.asked_as) | own.context | _NAMED
+    lasting = context.pop("shared_for", LASTING)
+    html = await render_for(request, template, viewer=own.seen_by, flash="", **context)
+    return _Kept(begun + lasting, [_piece(text, is_place=n % 2 == 1) for n, text in enumerate(html.split(_EDGE))])
 
 
 def _piece(text: str, *, is_place: bool) -> bytes | _Place | str:

@@ -1,0 +1,83 @@
+"""The places of a campaign's page that differ among those who have nothing else of their own on it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from app.accounts.alike import Choosing, Everybody, Particulars, place
+from app.accounts.viewer import Viewer
+from app.foundation.i18n import language, zone
+from app.web.pages import render
+from campaigns.watching.ties import Ties
+
+BOX = "campaigns/reserving/_box.html"
+# Whose page is rendered for all who are signed in: a member who has nothing to do with anything.
+SOMEBODY = Viewer(id=-1)
+_FOLLOWING, _RESERVATION = range(2)
+MOST_KEPT = 2048
+
+
+class _SeenBy(Everybody):
+    is_staff = False  # staff gets a page of its own
+
+
+def following(follow: Mapping[str, Any], caller: Callable[[dict[str, Any]], Markup]) -> Markup:
+    """For templates: the button with the viewer's own following."""
+    return caller(dict(follow))
+
+
+def reservation(reservations: Mapping[str, Any], caller: Callable[[dict[str, Any]], Markup]) -> Markup:
+    """For templates: the box with the viewer's own reservation."""
+    return caller(dict(reservations))
+
+
+def _both_followings(follow: Mapping[str, Any], caller: Callable[[dict[str, Any]], Markup]) -> Markup:
+    return place((_FOLLOWING,), caller({**follow, "is_on": False}), caller({**follow, "is_on": True}))
+
+
+def _no_reservation(reservations: Mapping[str, Any], caller: Callable[[dict[str, Any]], Markup]) -> Markup:
+    """Of those there are too many kinds: whoever has one gets it rendered, or as it was rendered for another alike."""
+    return place((_RESERVATION,), caller({**reservations, "mine": None}))
+
+
+FOR_ONE: dict[str, Any] = {"own_following": following, "own_reservation": reservation}
+_FOR_ALL: dict[str, Any] = {"own_following": _both_followings, "own_reservation": _no_reservation}
+
+_boxes: OrderedDict[tuple[Any, ...], bytes] = OrderedDict()
+
+
+def _box(ties: Ties, shown: dict[str, Any]) -> bytes:
+    """Kept as long as what it is made of stays the same."""
+    count = shown["reservations"]["count"]
+    key = (
+        ties.campaign, ties.tier, ties.tier_title, ties.quantity, count, shown["is_open"], shown["campaign"]["opens_at"],
+        tuple((tier["public_id"], tier["title"], tier["price"]) for tier in shown["reservations"]["tiers"]),
+        language.get(), zone.get().key,
+    )  # fmt: skip
+    known = _boxes.get(key)
+    if known is None:
+        context = shown | {"reservations": {**shown["reservations"], "mine": ties.reservation}}
+        known = _boxes[key] = render(BOX, **context).encode()
+        while len(_boxes) > MOST_KEPT:
+            _boxes.popitem(last=False)
+    return known
+
+
+async def _choose(
+    ties: Ties, shown: Callable[[], dict[str, Any]], viewer: Viewer, places: Sequence[Particulars]
+) -> Sequence[int | bytes]:
+    def chosen(what: int) -> int | bytes:
+        if what == _FOLLOWING:
+            return int(ties.follows)
+        return _box(ties, shown()) if ties.reserved else 0
+
+    return [chosen(what) for what, *_ in places]
+
+
+def own_places(ties: Ties, shown: Callable[[], dict[str, Any]]) -> Choosing:
+    """`shown` answers what the kept page was made of, as far as a reservation's box shows it."""
+    sort = "supporter" if ties.is_supporter else "member"
+    return Choosing(_FOR_ALL, partial(_choose, ties, shown), asked_as=SOMEBODY, seen_by=_SeenBy(), sort=sort)
