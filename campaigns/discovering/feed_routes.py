@@ -1,4 +1,4 @@
-"""Atom feeds of what begins: all campaigns, one category's, one brand's."""
+"""Atom feeds of what begins (all campaigns, one category's, one brand's) and of what one campaign tells everybody."""
 
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,12 @@ from app.foundation.i18n import N_, translate
 from app.foundation.refusals import NotFound
 from app.site.profile import site
 from app.web.feeds import Entry, Feed, atom
+from app.web.markdown import render_markdown
 from campaigns.discovering.categories import CATEGORIES, category_word
 from campaigns.discovering.queries import Wanted, find_campaigns
+from campaigns.queries import campaign_by_public_id
+from campaigns.updates.queries import updates_of
+from campaigns.updates.showing import shown_update
 from campaigns.wording import state_word
 from ideas.challenges.queries import challenges_of_brand
 
@@ -51,6 +55,24 @@ async def brand_feed(request: Request, brand_id: FromPath[str]) -> Response[byte
     return atom(request, Feed(f"/brands/{brand_id}/feed.xml", brand["name"], f"/brands/{brand_id}", entries[:LONG]))
 
 
+@get("/campaigns/{campaign_id:str}/feed.xml", guards=[anyone])
+async def campaign_feed(request: Request, campaign_id: FromPath[str]) -> Response[bytes]:
+    """Its updates, as far as they are for everybody."""
+    campaign = await campaign_by_public_id(ANONYMOUS, campaign_id)
+    page = f"/campaigns/{campaign_id}"
+    entries = [_update(campaign, one) for one in await updates_of(ANONYMOUS, campaign["id"], limit=LONG) if one["is_mine"]]
+    return atom(request, Feed(f"{page}/feed.xml", campaign["title"], page, entries[:LONG]))
+
+
+def _update(campaign: dict[str, Any], update: dict[str, Any]) -> Entry:
+    return Entry(
+        path=f"/campaigns/{campaign['public_id']}/updates/{update['number']}", title=update["title"],
+        summary=shown_update(update)["excerpt"], published=update["published_at"],
+        updated=update["edited_at"] or update["published_at"], author=campaign["brand_name"], lang=update["lang"],
+        picture=next(iter(update["pictures"]), ""), content=str(render_markdown(update["body"])),
+    )  # fmt: skip
+
+
 async def _entries(campaigns: list[dict[str, Any]]) -> list[Entry]:
     changed = await _changed([one["id"] for one in campaigns])
     return [
@@ -79,4 +101,4 @@ async def _challenges(brand: dict[str, Any]) -> list[Entry]:
     ]  # fmt: skip
 
 
-ROUTES: list[Any] = [campaigns_feed, category_feed, brand_feed]
+ROUTES: list[Any] = [campaigns_feed, category_feed, campaign_feed, brand_feed]
