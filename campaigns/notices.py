@@ -105,7 +105,7 @@ _BRAND = {
         line=N_("《%(campaign)s》审核通过，可以上线了"),
         mail=True,
         subject=N_("《%(campaign)s》审核通过"),
-        text=N_("随时可以上线。上线后档位价格和目标金额不能再改。"),
+        text=N_("随时可以上线。上线后档位价格、目标金额和预算不能再改。"),
         button=N_("去上线"),
     ),
     "campaign_changes_requested": Event(

@@ -15,12 +15,13 @@ REFUSED = "这个请求来自别的网站，已拒绝。 / Refused: sent from an
 SENSELESS = "这个地址读不懂。 / This address can't be read."
 
 
-def content_policy() -> str:
+def content_policy(*frames: str) -> str:
+    """`frames`: whose players this one page may show; an answer that brings its own policy keeps it."""
     return "; ".join(
         [
             "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'", "font-src 'self'",
             "connect-src 'self'", "manifest-src 'self'", f"form-action 'self' {settings.checkout_origin}",
-            "base-uri 'none'", "frame-ancestors 'none'",
+            "base-uri 'none'", "frame-ancestors 'none'", *([f"frame-src {' '.join(frames)}"] if frames else []),
         ]
     )  # fmt: skip
 

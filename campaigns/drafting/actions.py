@@ -6,19 +6,19 @@ from typing import Any
 from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
 from app.brands.desk import Desk
-from app.community.moderation.checking import hold_words, refuse_words
+from app.community.moderation.checking import hold_words
 from app.foundation import clock
 from app.foundation.database import execute, insert, row, sole_lock, transaction
 from app.foundation.i18n import N_, language
 from app.foundation.lifecycle import begin, move
-from app.foundation.money import Money, parse_amount
 from app.foundation.refusals import Refusal
-from app.media.actions import attach, keep_picture
 from app.notifications.actions import notify
 from app.settings import settings
-from campaigns.drafting.forms import CampaignForm, LaunchForm
+from campaigns.drafting.forms import LaunchForm
 from campaigns.drafting.queries import campaign_begun_from, won_idea
-from campaigns.drafting.rules import check_complete, check_currency, check_deadline, check_early_hours, check_may_edit, needs
+from campaigns.drafting.rules import check_complete, check_deadline, check_early_hours, needs
+from campaigns.reviewing.rounds import begin_round, end_round
+from campaigns.sections.queries import parts_of
 from campaigns.tables import Campaign
 from campaigns.telling import staff_ids, tell_later
 from campaigns.tiers.queries import tiers_of
@@ -55,56 +55,30 @@ async def _begin(desk: Desk, viewer: Viewer, **values: Any) -> dict[str, Any]:
         return made
 
 
-async def edit_campaign(viewer: Viewer, campaign: dict[str, Any], form: CampaignForm, cover: str) -> None:
-    """`cover` is a picture kept before, so that a refusal here doesn't lose it."""
-    goal = _goal(form)
-    async with transaction():
-        now = await row("select * from campaign where id = {} for update", campaign["id"])
-        assert now is not None
-        check_may_edit(now["state"])
-        check_currency(now["currency"], form.currency, bool(await tiers_of(campaign["id"])))
-        await refuse_words(title=form.title, summary=form.summary, story=form.story)
-        await execute(
-            """update campaign set title = {}, summary = {}, story = {}, cover = {}, currency = {}, goal = {}, funding = {},
-            deadline = {}, early_hours = case when idea is null then 0 else {} end where id = {}""",
-            form.title, form.summary, form.story, await _attached(viewer, now["cover"], cover), form.currency,
-            goal and goal.amount, form.funding, form.deadline, form.early_hours or 0, campaign["id"],
-        )  # fmt: skip
-
-
-def _goal(form: CampaignForm) -> Money | None:
-    if not form.goal:
-        return None
-    goal = parse_amount(form.goal, form.currency)
-    if goal is None or goal.amount <= 0:
-        raise Refusal(N_("请填一个金额，例如 20000。"), field="goal")
-    return goal
-
-
-async def _attached(viewer: Viewer, known: str, cover: str) -> str:
-    if cover in ("", known):
-        return cover
-    own = await attach(viewer.id, [cover])
-    return own[0] if own else known
-
-
-async def keep_cover(viewer: Viewer, form: CampaignForm) -> str:
-    """The picture that the form shows from now on: a new one, or the one it had."""
-    return await keep_picture(viewer.id, form.cover[0]) if form.cover else form.kept
-
-
 async def submit_campaign(desk: Desk, viewer: Viewer, campaign: dict[str, Any]) -> None:
     async with transaction():
-        check_complete(needs(await _held(campaign), await tiers_of(campaign["id"]), await clock.now()))
+        now = await _held(campaign)
+        parts = await parts_of(campaign["id"])
+        check_complete(needs(now, await tiers_of(campaign["id"]), await clock.now(), parts=parts))
         await move(Campaign, campaign["id"], "submitted", actor=viewer.id)
+        await begin_round(viewer, now)
         url = f"/staff/campaigns/{campaign['public_id']}"
         await notify(await staff_ids(), "campaign_submitted", url, brand=desk.name, campaign=campaign["title"])
+
+
+async def take_back(viewer: Viewer, campaign: dict[str, Any]) -> None:
+    """To be changed once more; then it is reviewed anew."""
+    async with transaction():
+        await move(Campaign, campaign["id"], "draft", actor=viewer.id)
+        await end_round(campaign["id"], "taken_back", viewer)
 
 
 async def launch_campaign(viewer: Viewer, campaign: dict[str, Any], form: LaunchForm) -> None:
     """From here on money may be promised: terms stand still, the fee is the one of this day, the idea's people are told."""
     async with transaction():
         now = await _held(campaign)
+        if now["state"] == "prelaunch" and now["opens_at"] is not None:
+            raise Refusal(N_("已经定了开始时间，预约的人都等着那一刻；要现在上线，先取消开始时间。"))
         deadline = form.deadline or now["deadline"]
         moment = await clock.now()
         check_deadline(deadline, await tiers_of(campaign["id"]), moment)

@@ -19,6 +19,7 @@ from app.web.pages import go, page
 from campaigns.drafting.previewing import DAYS, make_preview, previewed, previews_of, revoke_preview
 from campaigns.drafting.queries import desk_campaign
 from campaigns.rules import PUBLIC
+from campaigns.sections.playing import with_player
 from campaigns.showing import show_context
 
 DESK = "/brands/{brand_id:str}/studio/campaigns/{campaign_id:str}/previews"
@@ -73,7 +74,8 @@ async def show(request: Request, campaign_id: FromPath[str]) -> Response:
     if campaign["state"] in PUBLIC:
         return by_link(go(f"/campaigns/{campaign_id}"))
     context = await show_context(campaign) | {"reservations": None}
-    return by_link(await page(request, "campaigns/preview.html", preview_link=link, key=key, desk_brand=None, **context))
+    shown = await page(request, "campaigns/preview.html", preview_link=link, key=key, desk_brand=None, **context)
+    return by_link(with_player(shown, context["sections"].video))
 
 
 @post(HERE + "/openings", guards=[anyone])

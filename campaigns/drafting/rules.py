@@ -1,5 +1,6 @@
 """Pure decisions about drafts: what is still missing, and which deadlines a launch takes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 from campaigns.rules import EDITABLE
+from campaigns.sections.rules import LEAST_RISKS, LEAST_STORY, SECTIONS, balance
 from campaigns.tiers.minimums import LEAST_CHARGE
 from campaigns.tiers.rules import is_too_early
 
@@ -15,35 +17,63 @@ SHORTEST, LONGEST = timedelta(days=1), timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that a campaign must have before anybody reviews it, or `for_launch` before everybody sees it.
+    """Something that a campaign must have before anybody reviews it, `for_launch` before everybody sees it; or is better with.
 
-    `place` is the page of its desk where it is added, `missing` who hasn't done their part.
+    `section` is where it is added and `field` at which of its fields; `missing` who hasn't done their part.
     """
 
     sentence: str
     is_met: bool
-    place: str = ""
+    section: str = ""
+    field: str = ""
     for_launch: bool = False
     missing: tuple[str, ...] = ()
+    is_advice: bool = False
+
+    @property
+    def place(self) -> str:
+        """Below the campaign's desk."""
+        if self.section not in SECTIONS:
+            return self.section
+        return SECTIONS[self.section].place + (f"#f-{self.field}" if self.field else "")
+
+
+Rows = list[dict[str, Any]]
 
 
 def needs(
-    campaign: dict[str, Any], tiers: list[dict[str, Any]], now: datetime, *, consent: tuple[bool, tuple[str, ...]] | None = None
+    campaign: dict[str, Any],
+    tiers: Rows,
+    now: datetime,
+    *,
+    parts: Mapping[str, Rows],
+    consent: tuple[bool, tuple[str, ...]] | None = None,
 ) -> list[Need]:
     """`consent`, where it comes from an idea: whether all its people have said yes, and who hasn't."""
     deadline, currency = campaign["deadline"], campaign["currency"]
-    agreed = [Need(N_("和创意的作者签好共创约定"), consent[0], "agreement", True, consent[1])] if consent else []
+    agreed = [Need(N_("和创意的作者签好共创约定"), consent[0], "agreement", "", True, consent[1])] if consent else []
     return [
-        Need(N_("一句话简介"), bool(campaign["summary"])),
-        Need(N_("故事，至少 20 个字"), len(campaign["story"]) >= 20),
-        Need(N_("封面图"), bool(campaign["cover"])),
-        Need(N_("目标金额"), bool(campaign["goal"])),
-        Need(N_("截止时间，在 1 到 60 天之后"), deadline is not None and in_range(deadline, now)),
+        Need(N_("一句话简介"), bool(campaign["summary"]), "basics", "summary"),
+        Need(N_("封面图"), bool(campaign["cover"]), "basics", "cover"),
+        Need(N_("故事，至少 20 个字"), len(campaign["story"]) >= LEAST_STORY, "story", "story"),
+        Need(N_("目标金额"), bool(campaign["goal"]), "funding", "goal"),
+        Need(N_("截止时间，在 1 到 60 天之后"), deadline is not None and in_range(deadline, now), "funding", "deadline"),
         Need(N_("至少一个回报档位"), bool(tiers), "tiers"),
         Need(N_("每个档位的交付月份在截止之后"), bool(tiers) and all(_dated(tier, deadline) for tier in tiers), "tiers"),
         Need(N_("每个档位的价格够付一次款"), bool(tiers) and all(_payable(tier, currency) for tier in tiers), "tiers"),
+        Need(N_("钱花在哪里，合计不少于目标金额"), _accounted(parts.get("budget", []), campaign["goal"]), "budget"),
+        Need(N_("时间表，至少一步"), bool(parts.get("timeline")), "timeline"),
+        Need(N_("可能出什么岔子、怎么办，至少 20 个字"), len(campaign["risks"]) >= LEAST_RISKS, "risks", "risks"),
+        Need(N_("选一个分类，大家找得到"), bool(campaign["category"]), "basics", "category", is_advice=True),
+        Need(N_("放一段视频"), bool(campaign["video"]), "story", "video", is_advice=True),
+        Need(N_("写上谁来做"), bool(parts.get("team")), "team", is_advice=True),
+        Need(N_("答几个常见问题"), bool(parts.get("faq")), "faq", is_advice=True),
         *agreed,
     ]
+
+
+def _accounted(budget: Rows, goal: int | None) -> bool:
+    return bool(budget) and bool(goal) and not balance(budget, goal).missing
 
 
 def in_range(deadline: datetime, now: datetime) -> bool:
@@ -65,7 +95,7 @@ def check_may_edit(state: str) -> None:
 
 def is_complete(wanted: list[Need]) -> bool:
     """For the review; whose consent is missing may still answer meanwhile."""
-    return all(need.is_met for need in wanted if not need.for_launch)
+    return all(need.is_met for need in wanted if not need.for_launch and not need.is_advice)
 
 
 def check_complete(wanted: list[Need]) -> None:
@@ -80,9 +110,9 @@ def check_deadline(deadline: datetime | None, tiers: list[dict[str, Any]], now: 
         raise Refusal(N_("有档位的交付月份早于截止时间，请换一个截止时间。"), field="deadline")
 
 
-def check_currency(old: str, new: str, has_tiers: bool) -> None:
-    if new != old and has_tiers:
-        raise Refusal(N_("已有档位按 %(currency)s 定价，先删掉档位才能换币种。"), field="currency", currency=old)
+def check_currency(old: str, new: str, has_amounts: bool) -> None:
+    if new != old and has_amounts:
+        raise Refusal(N_("档位或预算已经按 %(currency)s 写了金额，先删掉才能换币种。"), field="currency", currency=old)
 
 
 def check_early_hours(hours: int, deadline: datetime, now: datetime) -> None:

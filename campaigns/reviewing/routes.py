@@ -15,9 +15,13 @@ from app.support.staff_desk import staff_page
 from app.web.fields import Choice
 from app.web.forms import Form, read_form, read_values
 from app.web.pages import go
+from campaigns.discovering.categories import category_word
 from campaigns.reviewing.actions import approve_campaign, request_changes
 from campaigns.reviewing.forms import ChangesForm
 from campaigns.reviewing.queries import STATES, campaign_for_staff, campaigns_by_state, counts_by_state, steps_of
+from campaigns.reviewing.rounds import rounds_of
+from campaigns.reviewing.showing import reviewed_sections
+from campaigns.sections.rules import SECTIONS
 from campaigns.tiers.queries import tiers_of
 from campaigns.wording import state_tone, state_word
 
@@ -46,10 +50,12 @@ async def index(request: Request) -> Response:
 
 
 async def show_page(request: Request, campaign: dict[str, Any], form: Form[Any] | None = None) -> Response:
+    rounds = await rounds_of(campaign["id"])
     return await staff_page(
         request, "campaigns/reviewing/show.html", status=form.status if form else 200, campaign=campaign, form=form or Form(),
         tiers=await tiers_of(campaign["id"]), steps=await steps_of(campaign["id"]), word=state_word, tone=state_tone,
-        fee=settings.fee_percent,
+        fee=settings.fee_percent, rounds=rounds, reviewed=await reviewed_sections(campaign, rounds), rooms=SECTIONS,
+        category_word=category_word,
     )  # fmt: skip
 
 
@@ -70,7 +76,7 @@ async def ask_for_changes(request: Request, viewer: Viewer, campaign_id: FromPat
     form = await read_form(request, ChangesForm)
     if form.ok:
         with form.catching():
-            await request_changes(viewer, campaign, form.data.why)
+            await request_changes(viewer, campaign, form.data.why, form.data.notes())
             return go(HERE, N_("已请品牌修改"))
     return await show_page(request, campaign, form)
 

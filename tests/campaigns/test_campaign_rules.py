@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.foundation.money import EXPONENTS, Money
 from app.foundation.refusals import Refusal
-from campaigns.drafting.rules import check_deadline, in_range, needs
+from campaigns.drafting.rules import check_deadline, in_range, is_complete, needs
 from campaigns.fulfilment.rules import FINISHED, IN_HAND, PERK
 from campaigns.fulfilment.wording import SENTENCES, one_line
 from campaigns.pledging import wording as pledge_wording
@@ -16,6 +16,7 @@ from campaigns.pledging.methods import METHODS, check_method, usable_methods
 from campaigns.pledging.quoting import check_total
 from campaigns.pledging.rules import COUNTED, PLACE_HELD, PLEDGE, Offer, check_offer
 from campaigns.rules import CAMPAIGN, PUBLIC, Numbers, station, succeeds
+from campaigns.sections.rules import SECTIONS
 from campaigns.tiers.minimums import LEAST_CHARGE
 from campaigns.tiers.rules import check_month, is_too_early
 from campaigns.wording import STATES, standing
@@ -118,14 +119,27 @@ def test_a_delivery_month_may_be_the_deadlines_own() -> None:
     assert is_too_early(date(2026, 11, 1), NOW)
 
 
+EMPTY = {
+    "summary": "", "story": "", "cover": "", "goal": None, "deadline": None, "currency": "CNY", "risks": "", "category": "",
+    "video": "",
+}  # fmt: skip
+
+
 def test_the_checklist_is_met_by_a_complete_draft() -> None:
-    empty = {"summary": "", "story": "", "cover": "", "goal": None, "deadline": None, "currency": "CNY"}
-    assert not any(need.is_met for need in needs(empty, [], NOW))
-    whole = {
-        "summary": "灯", "story": "字" * 20, "cover": "k7m2qx", "goal": 1, "deadline": NOW + timedelta(days=30),
-        "currency": "CNY",
+    assert not any(need.is_met for need in needs(EMPTY, [], NOW, parts={}))
+    whole = EMPTY | {
+        "summary": "灯", "story": "字" * 20, "cover": "k7m2qx", "goal": 5, "deadline": NOW + timedelta(days=30), "risks": "险" * 20,
     }  # fmt: skip
-    assert all(need.is_met for need in needs(whole, [{"deliver_month": date(2027, 6, 1), "price": 400}], NOW))
+    parts = {"budget": [{"amount": 2}, {"amount": 3}], "timeline": [{"title": "开模"}]}
+    tiers = [{"deliver_month": date(2027, 6, 1), "price": 400}]
+    assert is_complete(needs(whole, tiers, NOW, parts=parts)), "without video, team and answers: those are advice"
+    short = needs(whole | {"goal": 6}, tiers, NOW, parts=parts)
+    assert [need.section for need in short if not need.is_met and not need.is_advice] == ["budget"]
+
+
+def test_every_need_leads_to_a_section_that_is_written() -> None:
+    places = {need.place.partition("#")[0] for need in needs(EMPTY, [], NOW, parts={})}
+    assert places <= {section.place for section in SECTIONS.values()}
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(0, 10**9))

@@ -11,7 +11,6 @@ from app.accounts.viewer import Viewer
 from app.foundation import clock
 from app.foundation.database import insert, row, rows, value
 from app.foundation.i18n import zone
-from campaigns.tasks import tell_about_campaign
 from campaigns.telling import tell
 from ideas.reviewing.tables import Verdict
 from ideas.tables import Idea
@@ -57,6 +56,24 @@ async def told(member: Viewer) -> list[str]:
     return [each["event"] for each in await rows("select event from notice where member = {} order by id", member.id)]
 
 
+async def write_all(client: httpx.AsyncClient, one: str) -> None:
+    """Every section that a draft must have."""
+    basics = {"title": "折叠台灯", "summary": "能折进书包", "kept": "", "category": "desk"}
+    typed = {
+        "story": {"story": "为什么做：宿舍的桌子太小了，晚上又要看书，台灯总是没有地方放。"},
+        "funding": {"currency": "CNY", "goal": "20,000", "funding": "all_or_nothing", "deadline": await in_days(30)},
+        "budget": {"rows": ["0", "1"], "title-0": "模具", "amount-0": "15,000", "title-1": "打包", "amount-1": "5000"},
+        "timeline": {"rows": ["0"], "month-0": "2029-05", "title-0": "开模"},
+        "risks": {"risks": "转轴是自己画的，第一批可能偏紧；偏紧的我们自己留下，不寄出去。"},
+    }
+    cover = {"cover": ("lamp.png", picture(), "image/png")}
+    saved = await client.post(one + "/sections/basics", data=basics, files=cover)
+    assert saved.status_code == 303, saved.text
+    for key, data in typed.items():
+        saved = await client.post(f"{one}/sections/{key}", data=data)
+        assert saved.status_code == 303, (key, saved.text)
+
+
 TIER = {
     "title": "一盏", "description": "", "price": "19.9", "shipping": "", "cap": "20", "per_backer": "2",
     "deliver_month": "2029-06", "kind": ["physical", "credit"], "item": ["台灯一盏", "名字印在说明书上"],
@@ -75,21 +92,13 @@ async def test_an_idea_becomes_a_live_campaign_that_keeps_its_people(db: None, c
     assert again.headers["location"] == one + "/costs", "asked twice, it is the same draft"
     assert await told(author) == ["idea_got_campaign"]
 
-    saved = await client.post(
-        one,
-        data={
-            "title": "折叠台灯", "summary": "能折进书包", "story": "为什么做：宿舍的桌子太小了，晚上又要看书。", "kept": "",
-            "currency": "CNY", "goal": "20,000", "funding": "all_or_nothing", "deadline": await in_days(30),
-        },
-        files={"cover": ("lamp.png", picture(), "image/png")},
-    )  # fmt: skip
-    assert saved.status_code == 303, saved.text
+    await write_all(client, one)
     refused = await client.post(one + "/submission")
     assert (refused.status_code, "还有几项没有填完" in refused.text) == (409, True)
     assert (await client.post(one + "/tiers", data=TIER)).status_code == 303
-    assert "¥18.90" in (await client.get(one + "/tiers")).text, "what the brand nets is shown: 19.90 less 5 %"
+
     assert (await client.post(one + "/submission")).status_code == 303
-    assert (await client.post(one, data={"title": "改"})).status_code in (409, 422)
+    assert (await client.post(one + "/sections/basics", data={"title": "改成别的"})).status_code == 409
 
     staff = await anyone_new("运营")
     await value("update member set is_staff = true where id = {} returning id", staff.id)
@@ -118,7 +127,6 @@ async def test_an_idea_becomes_a_live_campaign_that_keeps_its_people(db: None, c
     assert (campaign["state"], campaign["fee_percent"], campaign["goal"]) == ("live", 5, 2_000_000)
     assert await value("select state from idea where id = {}", idea["id"]) == "campaigned"
     await tell(campaign["id"], "launched")
-    await tell_about_campaign({"campaign": campaign["id"], "event": "launched"})
     assert await told(author) == ["idea_got_campaign", "agreement_offered", "agreement_complete", "idea_launched"]
     assert [await told(fan) for fan in fans] == [["voted_idea_launched"]] * 2
 
@@ -151,25 +159,6 @@ async def test_a_draft_is_seen_by_its_team_and_staff_only(db: None, client: http
     assert "还没有上线" in (await client.get(f"/campaigns/{campaign['public_id']}")).text
     await sign_in(client, await anyone_new())
     assert (await client.get(f"/campaigns/{campaign['public_id']}")).status_code == 404
-
-
-async def test_what_was_typed_is_still_there_after_a_refusal(db: None, client: httpx.AsyncClient) -> None:
-    brand, _, url = await desk(client)
-    campaign = await make_campaign(brand=brand, state="draft")
-    refused = await client.post(
-        f"{url}/{campaign['public_id']}",
-        data={
-            "title": "新的名字",
-            "summary": "",
-            "story": "写了一半",
-            "currency": "CNY",
-            "goal": "很多",
-            "funding": "keep_it_all",
-        },
-        files={"cover": ("lamp.png", picture(), "image/png")},
-    )
-    assert refused.status_code == 409
-    assert all(text in refused.text for text in ("新的名字", "写了一半", 'value="很多"', "请填一个金额", "/media/"))
 
 
 async def test_a_price_under_the_providers_least_is_refused_at_its_field(db: None, client: httpx.AsyncClient) -> None:

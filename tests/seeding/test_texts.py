@@ -6,7 +6,7 @@ from app.accounts.forms import ProfileForm
 from app.seeding import reading
 from app.web.drawings import KINDS
 from app.web.forms import read_values
-from campaigns.drafting.forms import CampaignForm
+from campaigns.sections.forms import BasicsForm, FundingForm, StoryForm
 from campaigns.tiers.forms import tier_form
 from ideas.challenges.forms import HeadForm
 from ideas.forms import IdeaForm
@@ -39,9 +39,9 @@ def test_a_verdict_could_have_been_typed(idea: reading.Idea) -> None:
 
 @pytest.mark.parametrize("campaign", reading.campaigns(), ids=lambda campaign: campaign.key)
 def test_a_campaign_could_have_been_typed(campaign: reading.Campaign) -> None:
-    typed = {"title": [campaign.title], "summary": [campaign.summary], "story": [campaign.story], "currency": [campaign.currency],
-             "goal": [campaign.goal], "deadline": [LATER]}  # fmt: skip
-    assert read_values(CampaignForm, typed).ok
+    assert read_values(BasicsForm, {"title": [campaign.title], "summary": [campaign.summary]}).ok
+    assert read_values(StoryForm, {"story": [campaign.story]}).ok
+    assert read_values(FundingForm, {"currency": [campaign.currency], "goal": [campaign.goal], "deadline": [LATER]}).ok
     verdict = IDEAS[campaign.idea].verdict
     assert verdict and verdict.outcome == "won" and verdict.on < campaign.made
     for tier in campaign.tier:
