@@ -6,6 +6,8 @@ from typing import Any
 from app.accounts.viewer import Viewer
 from app.brands.rules import SHOWN_LOGO, SHOWN_NAME
 from app.foundation.database import row, rows
+from app.foundation.gathering import Gathering
+from app.foundation.planned import planned_rows
 from app.foundation.refusals import NotFound
 from campaigns.pledging.rules import COUNTED
 from campaigns.reserving.rules import as_rung
@@ -25,14 +27,28 @@ VISIBLE = f"c.visibility = 'visible' and c.state in ({', '.join(repr(state) for 
 
 async def campaign_by_public_id(viewer: Viewer, public_id: str) -> dict[str, Any]:
     """NotFound unless it is public; its brand's team and staff see it from the first draft on."""
-    found = await row(
-        f"""{SHOWN} where c.public_id = {{}} and (({VISIBLE}) or {{}}
-        or exists (select from brand_member where brand = c.brand and member = {{}}))""",
-        public_id, viewer.is_staff, viewer.id,
-    )  # fmt: skip
+    found = await _public(public_id) or (await _of_team(viewer, public_id) if viewer.is_signed_in else None)
     if found is None:
         raise NotFound
-    return as_rung(found)
+    return as_rung(dict(found))
+
+
+async def _read_public(public_ids: list[str]) -> list[dict[str, Any] | None]:
+    found = await planned_rows(f"{SHOWN} where c.public_id = any({{}}::text[]) and {VISIBLE}", list(set(public_ids)))
+    by_id = {one["public_id"]: one for one in found}
+    return [by_id.get(each) for each in public_ids]
+
+
+# Whatever is done on a campaign begins with it: those who come at once ask together.
+_public = Gathering(_read_public)
+
+
+async def _of_team(viewer: Viewer, public_id: str) -> dict[str, Any] | None:
+    return await row(
+        f"""{SHOWN} where c.public_id = {{}}
+        and ({{}} or exists (select from brand_member where brand = c.brand and member = {{}}))""",
+        public_id, viewer.is_staff, viewer.id,
+    )  # fmt: skip
 
 
 async def campaign_of_idea(idea: int) -> dict[str, Any] | None:

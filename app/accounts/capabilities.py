@@ -11,8 +11,10 @@ from typing import Any
 from litestar.response import Response
 
 from app.foundation.database import execute, row, rows
+from app.foundation.gathering import Gathering
 from app.foundation.i18n import N_
 from app.foundation.ids import new_id
+from app.foundation.planned import planned_rows
 from app.foundation.refusals import NotFound
 from app.settings import settings
 
@@ -26,6 +28,7 @@ SCOPES = {
     "report": timedelta(days=30),  # a challenge's figures on one sheet, for somebody outside the brand's team
     "invitation": timedelta(days=14),
     "jury": timedelta(days=14),  # a seat on a challenge's jury
+    "tier": timedelta(days=30),  # a secret tier of a campaign
     "co_author": timedelta(days=14),  # an idea, for somebody asked to write it together
     "unsubscribe": timedelta(days=800),  # old mails are opened late
     "intent": timedelta(days=7),
@@ -66,12 +69,32 @@ async def new_link(
 
 async def capability_key(scope: str, subject: str, *, member: int | None = None, lasting: timedelta | None = None) -> str:
     """The key for `?key=` of this subject's address; the same living link serves again. Writes: not for a GET."""
-    link = await row(
-        f"""select * from capability_link where scope = {{}} and subject = {{}} and {_LIVING} and note = ''
-        and expires_at > app_now() + {{}}::interval order by id desc limit 1""",
-        scope, subject, min(SERVES_AGAIN, (lasting or SCOPES[scope]) / 2),
+    lasting = lasting or SCOPES[scope]
+    return key_of(await _living_or_new((scope, subject, member, lasting, min(SERVES_AGAIN, lasting / 2))))
+
+
+_Asked = tuple[str, str, int | None, timedelta, timedelta]
+
+
+async def _give_out(asked: list[_Asked]) -> list[dict[str, Any]]:
+    """Under load each pledge wants one: those of the same moment share a commit."""
+    return await planned_rows(
+        f"""with asked as (select * from unnest(
+          {{}}::text[], {{}}::text[], {{}}::text[], {{}}::bigint[], {{}}::interval[], {{}}::interval[])
+          with ordinality as a (public_id, scope, subject, member, lasting, serves, n)),
+        known as (select distinct on (a.n) a.n, l.public_id, l.scope, l.subject from asked a
+          join capability_link l on l.scope = a.scope and l.subject = a.subject and {_LIVING} and l.note = ''
+          and l.expires_at > app_now() + a.serves order by a.n, l.id desc),
+        made as (insert into capability_link (public_id, scope, subject, member, note, expires_at)
+          select a.public_id, a.scope, a.subject, a.member, '', app_now() + a.lasting from asked a
+          where a.n not in (select n from known) returning public_id, scope, subject)
+        select n, public_id, scope, subject from known
+        union all select a.n, m.public_id, m.scope, m.subject from made m join asked a on a.public_id = m.public_id order by n""",
+        [new_id() for _ in asked], *(list(column) for column in zip(*asked, strict=True)),
     )  # fmt: skip
-    return key_of(link or await new_link(scope, subject, member=member, lasting=lasting))
+
+
+_living_or_new = Gathering(_give_out)
 
 
 async def living_links(scope: str, subject: str) -> list[dict[str, Any]]:

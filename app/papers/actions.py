@@ -1,10 +1,12 @@
 """Agreeing to papers, and publishing new versions of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from app.foundation.database import execute, insert, row, rows, sole_lock, transaction
+from app.foundation.gathering import Gathering
 from app.foundation.i18n import N_, language
 from app.foundation.planned import planned_rows
 from app.foundation.refusals import Refusal
@@ -30,15 +32,31 @@ async def record_consents(member: int, kinds: Iterable[str], how: str, *, subjec
 
 
 async def _agree_to(wanted: list[str], member: int, how: str, subject: str, about: str) -> None:
-    """One statement: nearly every act of everybody's asks for it."""
-    await planned_rows(
-        f"""with force as ({IN_FORCE})
-        insert into consent (member, version, how, subject, lang)
-        select {{}}, force.id, {{}}, {{}}, {{}} from force
-        where not exists (select 1 from consent c where c.member = {{}} and c.version = force.id and c.withdrawn_at is null
-          and ({{}} = '' or c.subject = {{}}))""",
-        wanted, ["", about], member, how, subject, language.get(), member, subject, subject,
-    )  # fmt: skip
+    await _consent((tuple(wanted), about, member, how, subject, language.get()))
+
+
+_Asked = tuple[tuple[str, ...], str, int, str, str, str]
+
+
+async def _write_consents(asked: list[_Asked]) -> list[None]:
+    """Nearly every act of everybody's asks for it: those of the same moment share a statement and a commit."""
+    alike: dict[tuple[tuple[str, ...], str], list[_Asked]] = defaultdict(list)
+    for one in asked:
+        alike[one[:2]].append(one)
+    for (wanted, about), those in alike.items():
+        await planned_rows(
+            f"""with force as ({IN_FORCE})
+            insert into consent (member, version, how, subject, lang)
+            select distinct a.member, force.id, a.how, a.subject, a.lang
+            from force, unnest({{}}::bigint[], {{}}::text[], {{}}::text[], {{}}::text[]) as a (member, how, subject, lang)
+            where not exists (select 1 from consent c where c.member = a.member and c.version = force.id
+              and c.withdrawn_at is null and (a.subject = '' or c.subject = a.subject))""",
+            list(wanted), ["", about], *(list(column) for column in zip(*(one[2:] for one in those), strict=True)),
+        )  # fmt: skip
+    return [None] * len(asked)
+
+
+_consent = Gathering(_write_consents)
 
 
 async def agree(member: int, act: str, *, subject: str = "", about: str = "", abroad: bool | None = None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic, TypeVar, get_type_hints
 
 import msgspec
@@ -74,12 +75,18 @@ def _uploads(sent: dict[str, list[Any]]) -> dict[str, list[UploadFile]]:
     return {name: many for name, many in shown.items() if many}
 
 
+@cache
+def _readers(struct: type[Any]) -> list[tuple[str, Field]]:
+    """What reads each field; looked up once, since a form under load is read a thousand times a second."""
+    hints = get_type_hints(struct, include_extras=True)
+    return [(name, next(one for one in hint.__metadata__ if isinstance(one, Field))) for name, hint in hints.items()]
+
+
 def read_values(struct: type[T], sent: dict[str, list[Any]]) -> Form[T]:
     """A form from values by name; pure, for tests and for queries in addresses."""
     found: dict[str, Any] = {}
     form: Form[T] = Form(values=_texts(sent), uploads=_uploads(sent))
-    for name, hint in get_type_hints(struct, include_extras=True).items():
-        reader = next(one for one in hint.__metadata__ if isinstance(one, Field))
+    for name, reader in _readers(struct):
         try:
             found[name] = reader.read(reader.gather(name, sent))
         except FieldError as error:
