@@ -60,7 +60,9 @@ from campaigns.reviewing import routes as campaign_reviewing
 from campaigns.revising import routes as campaign_changes
 from campaigns.sections import routes as campaign_sections
 from campaigns.sharing import routes as campaign_sharing
+from campaigns.tiers import guest_routes as tier_guests
 from campaigns.tiers import routes as tiers
+from campaigns.tiers import secret_routes as secret_tiers
 from campaigns.updates import desk_routes as update_desk
 from campaigns.updates import routes as updates
 from campaigns.waiting import routes as waitlists
@@ -180,6 +182,8 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         campaign_sharing,
         tiers,
         tier_contents,
+        tier_guests,
+        secret_tiers,
         zoning,
         campaign_reviewing,
         reserving,

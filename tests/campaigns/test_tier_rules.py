@@ -15,6 +15,7 @@ from campaigns.pledging.methods import METHODS
 from campaigns.rules import Numbers
 from campaigns.stretching.rules import check_item, check_target, is_lit, missing
 from campaigns.tiers.fees import FIXED, PERCENT, provider_fee
+from campaigns.tiers.guest_rules import read_guests
 from campaigns.tiers.minimums import LEAST_CHARGE
 from campaigns.tiers.netting import net_of
 from campaigns.tiers.pricing import by_weight, freights_of, price_shown
@@ -269,3 +270,26 @@ def test_what_is_unlocked_needs_no_choice_and_a_tier() -> None:
     for item, tiers in (({"choice": "颜色"}, [1]), ({"choice": ""}, [])):
         with pytest.raises(Refusal):
             check_item(item, tiers)
+
+
+LISTED = st.sampled_from(["fan@people.test", "+8613800138000", "阿树 <shu@people.test>", "老王，13900139000，wang@people.test"])
+JUNK = st.sampled_from(["邮箱", "张三", "not an address", "1380013", "a@b", "@@@@", "１３８"])
+
+
+@given(st.lists(LISTED, max_size=6), st.lists(JUNK, max_size=6), st.randoms())
+def test_a_pasted_list_is_understood_line_by_line(known: list[str], junk: list[str], random: Any) -> None:
+    lines = known + junk
+    random.shuffle(lines)
+    read = read_guests("\n\n".join(lines), ["CN"])
+    assert sorted(line for _, line in read.unread) == sorted(junk)
+    assert all("\n\n".join(lines).splitlines()[number - 1] == line for number, line in read.unread)
+    assert len(read.found) == len(set(read.found))
+    assert {kind for kind, _ in read.found} <= {"email", "phone"}
+    assert len(read.found) >= len(set(known))
+
+
+def test_addresses_are_kept_as_an_identity_keeps_them() -> None:
+    text = "Shu <SHU@People.test>; 138 0013 8000\t+852 9123 4567, 旧号 1380013800"
+    read = read_guests(text, ["CN"])
+    assert set(read.found) == {("email", "shu@people.test"), ("phone", "+8613800138000"), ("phone", "+85291234567")}
+    assert read.unread == ((1, text),), "what looks like a number and is none is told of, though the rest was taken"
