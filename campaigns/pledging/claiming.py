@@ -18,6 +18,8 @@ from campaigns.pledging.queries import find_offer, pledge_of_form
 from campaigns.pledging.quoting import Quote, check_total, quote
 from campaigns.pledging.rules import AT_ONCE, Offer, check_offer
 from campaigns.pledging.terms import terms_of
+from campaigns.reserving.ringing import ring
+from campaigns.reserving.rules import may_be_due
 
 log = logging.getLogger("zhizao.pledging")
 CLAIMS = 3  # a place may be freed, a campaign go live, between the claim and the look at what stood in its way
@@ -70,6 +72,8 @@ async def _what_stood_in_the_way(
     """This form's second sending, or a refusal in one sentence; None when it is gone by now. Refused tries are limited."""
     if (known := await pledge_of_form(viewer.id, form.request_key)) is not None:
         return known | {"is_known": True}
+    if may_be_due(campaign) and await ring(campaign["id"]):
+        return None
     await limit("pledge", str(viewer.id), most=TRIES, within=WITHIN)
     await check_claim(viewer.id, campaign, form, opened=opened)
     if await _is_too_eager(viewer.id):

@@ -27,7 +27,7 @@ async def find_offer(backer: int, campaign: int, tier: str, opened: bool = False
     found = await row(
         """select t.*, c.currency, c.deadline, app_now() as now,
         c.state in ('live', 'suspended') and c.deadline <= app_now() as is_over,
-        c.visibility = 'visible' and (c.state = 'live' or (c.state = any({}) and c.late_opened_at <= app_now()
+        c.visibility = 'visible' and (c.state = 'live' or (c.state = 'prelaunch' and c.opens_at <= app_now()) or (c.state = any({}) and c.late_opened_at <= app_now()
           and (c.late_closed_at is null or c.late_closed_at > app_now()) and t.late_price is not null)) as is_open,
         (select coalesce(sum(l.quantity), 0) from pledge p join pledge_line l on l.pledge = p.id and l.tier = t.id
          where p.backer = who.id and p.state = any({}))::int as mine,
@@ -37,11 +37,13 @@ async def find_offer(backer: int, campaign: int, tier: str, opened: bool = False
           where w.tier = t.id and w.member = who.id and w.state = 'offered' and w.offer_ends_at > app_now()), 0) as my_offer,
         exists (select from brand_member where brand = c.brand and member = who.id) as on_team,
         may_take(t, who.id, {}) or (who.id = 0 and not t.secret) as may_take,
-        case when c.state = 'live' and c.early_ends_at > app_now() and who.id <> 0 and not is_supporter(c.idea, who.id)
-          then c.early_ends_at end as shut_until,
+        case when early.ends > app_now() and who.id <> 0 and not is_supporter(c.idea, who.id) then early.ends end as shut_until,
         case when t.opens_at > app_now() then t.opens_at end as begins_at,
         case when t.closes_at <= app_now() then t.closes_at end as ended_at
-        from (select {}::bigint as id) who, tier t join campaign c on c.id = t.campaign where t.public_id = {} and c.id = {}""",
+        from (select {}::bigint as id) who, tier t join campaign c on c.id = t.campaign,
+        lateral (select case when c.state = 'live' then c.early_ends_at when c.state = 'prelaunch' and c.early_hours > 0
+          and c.idea is not null then c.opens_at + make_interval(hours => c.early_hours) end as ends) early
+        where t.public_id = {} and c.id = {}""",
         list(SUCCESSFUL), list(PLACE_HELD), list(PLACE_HELD), opened, backer, tier, campaign,
     )  # fmt: skip
     return None if found is None or (found["secret"] and not found["may_take"]) else found

@@ -35,7 +35,17 @@ def as_rung(campaign: dict[str, Any]) -> dict[str, Any]:
     if not has_rung(campaign):
         return campaign
     opens_at = campaign["opens_at"]
-    return campaign | {"state": "live", "launched_at": opens_at, "early_ends_at": early_end(campaign, opens_at)}
+    return campaign | {
+        "state": "live",
+        "launched_at": opens_at,
+        "early_ends_at": early_end(campaign, opens_at),
+        "is_unwritten": True,
+    }
+
+
+def may_be_due(campaign: Mapping[str, Any]) -> bool:
+    """It was read before the bell, or at its second: ring() will know."""
+    return campaign["state"] == "prelaunch" or bool(campaign.get("is_unwritten"))
 
 
 def most_reserved(tier: Mapping[str, Any], campaign: Mapping[str, Any]) -> int:
