@@ -60,15 +60,15 @@ TRIGGERS = (
       opens_at, deadline, launched_at, ended_at, late_opened_at, late_closed_at on campaign
     for each row execute function campaign_listed()""",
     """create function thing_named(
-      of_kind text, id bigint, its_id text, is_public boolean, its_marks text[], words_changed boolean
+      of_kind text, its_row bigint, its_id text, is_public boolean, its_marks text[], words_changed boolean
     ) returns void language plpgsql as $$
     begin
       if not is_public then
-        delete from named_thing where kind = of_kind and subject = id;
+        delete from named_thing where kind = of_kind and subject = its_row;
         return;
       end if;
       insert into named_thing as n (kind, subject, public_id, marks, terms, folded, wording, said, changed_at, created_at)
-      values (of_kind, id, its_id, its_marks, array[]::text[], '', 1, 0, app_now(), app_now())
+      values (of_kind, its_row, its_id, its_marks, array[]::text[], '', 1, 0, app_now(), app_now())
       on conflict (kind, subject) do update set marks = excluded.marks, changed_at = app_now(),
         wording = n.wording + words_changed::int;
     end $$""",
