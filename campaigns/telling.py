@@ -87,9 +87,7 @@ def voters(campaign: dict[str, Any], event: str) -> Hearers:
     return Hearers(event, "select member from vote where idea = {} and state = 'counted'", (campaign["idea"],))
 
 
-async def lineage(
-    campaign: dict[str, Any], event: str, *, for_voters: str = "", for_credited: str = ""
-) -> tuple[Hearers, ...]:
+async def lineage(campaign: dict[str, Any], event: str, *, for_voters: str = "", for_credited: str = "") -> tuple[Hearers, ...]:
     """The idea's writers, those credited in it, then its voters, who may be told in other words."""
     if campaign["idea"] is None or not campaign["is_news"]:
         return ()

@@ -50,9 +50,7 @@ async def _launched(campaign: dict[str, Any]) -> News | None:
 async def _opened(campaign: dict[str, Any]) -> News | None:
     """The early window is over: everybody else who waited."""
     told = await lineage_left_out(campaign)
-    return _public(
-        campaign, (*told, reservers(campaign, "reserved_launched"), *all_followers(campaign, "followed_launched"))
-    )
+    return _public(campaign, (*told, reservers(campaign, "reserved_launched"), *all_followers(campaign, "followed_launched")))
 
 
 async def _ending(campaign: dict[str, Any]) -> News | None:

@@ -27,7 +27,8 @@ async def find_offer(backer: int, campaign: int, tier: str, opened: bool = False
     found = await row(
         """select t.*, c.currency, c.deadline, app_now() as now,
         c.state in ('live', 'suspended') and c.deadline <= app_now() as is_over,
-        c.visibility = 'visible' and (c.state = 'live' or (c.state = 'prelaunch' and c.opens_at <= app_now()) or (c.state = any({}) and c.late_opened_at <= app_now()
+        c.visibility = 'visible' and (c.state = 'live' or (c.state = 'prelaunch' and c.opens_at <= app_now())
+          or (c.state = any({}) and c.late_opened_at <= app_now()
           and (c.late_closed_at is null or c.late_closed_at > app_now()) and t.late_price is not null)) as is_open,
         (select coalesce(sum(l.quantity), 0) from pledge p join pledge_line l on l.pledge = p.id and l.tier = t.id
          where p.backer = who.id and p.state = any({}))::int as mine,

@@ -36,7 +36,7 @@ async def told(member: int) -> list[str]:
 async def test_reserving_twice_is_once_and_can_be_taken_back(db: None) -> None:
     _, fan, campaign = await prelaunched()
     for _ in range(2):
-        await reserve(fan, campaign, "wechat")
+        await reserve(fan, campaign, ref="wechat")
     assert await value("select count(*) from reservation where campaign = {}", campaign["id"]) == 1
     await take_back_reservation(fan, campaign)
     assert await value("select count(*) from reservation where campaign = {}", campaign["id"]) == 0
