@@ -7,6 +7,7 @@ import msgspec
 from app.foundation.i18n import N_
 from app.foundation.money import parse_amount
 from app.foundation.refusals import Refusal
+from app.site.profile import region
 from app.web.fields import Choice, Flag, Line, Prose, Whole
 from campaigns.fulfilment.countries import COUNTRIES
 from campaigns.pledging.methods import METHODS
@@ -43,9 +44,13 @@ class PledgeForm(msgspec.Struct):
     gift_card: Annotated[str, Prose(LONGEST_CARD, least=0)] = ""
 
     def order(self, currency: str) -> Order:
+        """Where the region wants no donations nobody gives more than a price asks."""
+        extra, unit_price = _typed(self.extra, currency, "extra") or 0, _typed(self.unit_price, currency, "unit_price")
+        if region().no_donations and extra:
+            raise Refusal(N_("这里不收额外的金额，请把它留空。"), field="extra")
         return Order(
-            tier=self.tier, quantity=self.quantity, unit_price=_typed(self.unit_price, currency, "unit_price"),
-            add_ons=self.add_ons, country=self.country, extra=_typed(self.extra, currency, "extra") or 0, choices=self.choices,
+            tier=self.tier, quantity=self.quantity, unit_price=None if region().no_donations else unit_price,
+            add_ons=self.add_ons, country=self.country, extra=extra, choices=self.choices,
         )  # fmt: skip
 
 
