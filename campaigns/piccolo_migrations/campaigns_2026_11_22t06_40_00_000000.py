@@ -130,9 +130,15 @@ begin
       select * into t from tier where id = place.tier and campaign = c.id;
     end if;
     if t.id is null or t.opens_at > app_now() or t.closes_at <= app_now() or (late and t.late_price is null)
-      or place.n + (select coalesce(sum(l.quantity), 0) from pledge_line l join pledge p on p.id = l.pledge
-        where p.backer = who and l.tier = t.id and p.state = any(held_states)) > t.per_backer
-      or not may_take(t, who, opened and t.id = base) then
+      or place.n > t.per_backer then
+      return;
+    end if;
+    -- Each of these starts a query of its own: asked only of whoever has places here already, and of tiers not for everyone.
+    if mine.here > 0 and place.n + (select coalesce(sum(l.quantity), 0) from pledge_line l join pledge p on p.id = l.pledge
+        where p.backer = who and l.tier = t.id and p.state = any(held_states)) > t.per_backer then
+      return;
+    end if;
+    if (t.secret or t.only_for <> 'everyone') and not may_take(t, who, opened and t.id = base) then
       return;
     end if;
     aside := 0;
