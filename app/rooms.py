@@ -60,6 +60,7 @@ from campaigns.reviewing import routes as campaign_reviewing
 from campaigns.revising import routes as campaign_changes
 from campaigns.sections import routes as campaign_sections
 from campaigns.sharing import routes as campaign_sharing
+from campaigns.stretching import routes as stretching
 from campaigns.tiers import guest_routes as tier_guests
 from campaigns.tiers import routes as tiers
 from campaigns.tiers import secret_routes as secret_tiers
@@ -182,6 +183,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         campaign_sharing,
         tiers,
         tier_contents,
+        stretching,
         tier_guests,
         secret_tiers,
         zoning,

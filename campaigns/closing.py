@@ -9,6 +9,7 @@ from app.foundation.queue import enqueue
 from campaigns.pledging.rules import UNSETTLED
 from campaigns.pledging.steps import step_pledges
 from campaigns.rules import succeeds
+from campaigns.stretching.actions import unlock_reached
 from campaigns.tables import Campaign
 from campaigns.telling import tell_later
 
@@ -29,13 +30,15 @@ async def close_campaign(campaign_id: int) -> str | None:
         total = sum(pledge["amount"] for pledge in kept)
         outcome = "succeeded" if succeeds(total, campaign["goal"] or 0, campaign["funding"]) else "failed"
         await move(Campaign, campaign_id, outcome, source="rule", also=f"ended_at = app_now(), decided_total = {total:d}")
+        if outcome == "succeeded":
+            await unlock_reached(campaign_id, total, len({pledge["backer"] for pledge in kept}))
         await settle_pledges(campaign_id, kept, "due" if outcome == "succeeded" else "released")
         await tell_later(campaign_id, outcome)
         return outcome
 
 
 async def kept_pledges(campaign_id: int) -> list[dict[str, Any]]:
-    return await rows("select id, state, amount from pledge where campaign = {} and state in ('promised', 'paid')", campaign_id)
+    return await rows("select id, backer, state, amount from pledge where campaign = {} and state in ('promised', 'paid')", campaign_id)
 
 
 async def settle_pledges(campaign_id: int, kept: list[dict[str, Any]], saved_cards_become: str) -> None:

@@ -15,9 +15,11 @@ from campaigns.queries import numbers_of, perk_counts
 from campaigns.reserving.queries import reservations_of
 from campaigns.rules import SUCCESSFUL, Numbers, has_stopped, is_early, is_open, station, takes_late
 from campaigns.sections.showing import sections_of
+from campaigns.stretching.queries import stretch_of
 from campaigns.tiers.showing import tickets_of
 from campaigns.updates.queries import strip_of
-from campaigns.updates.showing import rhythm_of
+from campaigns.updates.rules import days_overdue
+from campaigns.updates.showing import late_word, rhythm_of
 from campaigns.watching.own import FOR_ONE
 from campaigns.wording import next_step, standing, state_tone, state_word
 from ideas.agreeing.queries import accepted_agreement
@@ -96,6 +98,7 @@ async def show_context(campaign: dict[str, Any]) -> dict[str, Any]:
         "author": author,
         "tiers": tiers,
         "add_ons": add_ons,
+        "stretch": await stretch_of(campaign, progress.numbers),
         "news": await strip_of(campaign["id"]),
         "rhythm": rhythm_of(campaign),
         "stopped": await stopped_of(campaign),
@@ -145,6 +148,7 @@ def card(campaign: dict[str, Any]) -> dict[str, Any]:
         "ended": has_stopped(campaign["state"]),
         "state_word": state_word(campaign["state"]),
         "state_tone": state_tone(campaign["state"]),
+        "late": late_word(days_overdue(campaign)),
     }
 
 

@@ -1,4 +1,4 @@
-"""Reading a pasted list of people: e-mails and phones out of whatever stands around them, and what could not be understood. Pure."""
+"""Reading a pasted list of people: e-mails and phones out of whatever stands around them, and what was not understood. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
