@@ -24,6 +24,7 @@ from campaigns.fulfilment.forms import DispatchForm
 from campaigns.fulfilment.queries import FILTERS, board, board_counts, perks_named
 from campaigns.fulfilment.rules import READY
 from campaigns.fulfilment.wording import carrier_name, one_line, state_tone, state_word
+from campaigns.noting.queries import messages_of
 from campaigns.tiers.wording import KINDS
 
 BASE = "/brands/{brand_id:str}/studio/campaigns/{campaign_id:str}"
@@ -42,13 +43,14 @@ class BoardForm(msgspec.Struct):
     after: Annotated[int | None, Whole(0, 2**62, optional=True)]
 
 
-def line(perk: dict[str, Any], desk: Desk) -> dict[str, Any]:
-    """A row of the board; the address only for whoever ships."""
+def line(perk: dict[str, Any], desk: Desk, messages: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    """A row of the board; the address only for whoever ships, what was written with the pledge beside its first."""
     has_place = perk["line1"] is not None
     place = {name: perk[name] for name in ("name", "phone", "country", "region", "city", "line1", "line2", "postcode")}
     return {
         **{name: perk[name] for name in ("id", "public_id", "title", "state", "backer", "tier_title", "tracking_number")},
         "backer_name": perk["backer_name"] or translate(N_("已注销的成员")),
+        "message": messages.pop(perk["pledge"], {}).get("message", ""),
         "kind_word": translate(KINDS[perk["kind"]]),
         "carrier_word": carrier_name(perk["carrier"] or ""),
         "has_place": has_place,
@@ -69,9 +71,10 @@ async def board_page(request: Request, desk: Desk, campaign: dict[str, Any], for
         for one in FILTERS
     ]
     form = form or Form(status=200)
+    messages = await messages_of({perk["pledge"] for perk in found[:A_PAGE]})
     return await studio_page(
         request, desk, "campaigns/desk/perks.html", status=form.status, campaign=campaign, links=links, kind=kind, form=form,
-        lines=[line(perk, desk) for perk in found[:A_PAGE]], word=state_word, tone=state_tone,
+        lines=[line(perk, desk, messages) for perk in found[:A_PAGE]], word=state_word, tone=state_tone,
         carriers={code: carrier_name(code) for code in CARRIERS},
         older=f"{here}?state={kind}&after={found[A_PAGE - 1]['id']}" if len(found) > A_PAGE else "",
     )  # fmt: skip

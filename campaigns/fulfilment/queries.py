@@ -80,7 +80,8 @@ _STATES = {
 async def board(campaign: int, kind: str = "all", *, after: int = 0, limit: int = 200) -> list[dict[str, Any]]:
     """Perks with their backer's name and address; those of one pledge were owed together and stand together."""
     return await rows(
-        """select k.id, k.public_id, k.title, k.kind, k.state, k.backer, k.due_month, k.destination, m.name as backer_name,
+        """select k.id, k.pledge, k.public_id, k.title, k.kind, k.state, k.backer, k.due_month, k.destination,
+        m.name as backer_name,
         t.title as tier_title, d.name, d.phone, d.country, d.region, d.city, d.line1, d.line2, d.postcode,
         s.carrier, s.tracking_number
         from perk k join pledge p on p.id = k.pledge join tier t on t.id = p.tier
