@@ -48,6 +48,7 @@ from campaigns.drafting import routes as drafting
 from campaigns.fulfilment import board_routes as perk_board
 from campaigns.fulfilment import routes as fulfilment
 from campaigns.gifting import routes as gifting
+from campaigns.noting import routes as noting
 from campaigns.halting import desk_routes as halting_desk
 from campaigns.halting import staff_routes as halting
 from campaigns.pledging import link_routes as pledge_links
@@ -199,6 +200,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         pledges,
         pledge_links,
         gifting,
+        noting,
         waitlists,
         fulfilment,
         perk_board,
