@@ -38,7 +38,9 @@ async def close_campaign(campaign_id: int) -> str | None:
 
 
 async def kept_pledges(campaign_id: int) -> list[dict[str, Any]]:
-    return await rows("select id, backer, state, amount from pledge where campaign = {} and state in ('promised', 'paid')", campaign_id)
+    return await rows(
+        "select id, backer, state, amount from pledge where campaign = {} and state in ('promised', 'paid')", campaign_id
+    )
 
 
 async def settle_pledges(campaign_id: int, kept: list[dict[str, Any]], saved_cards_become: str) -> None:

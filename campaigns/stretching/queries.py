@@ -12,7 +12,8 @@ from campaigns.rules import Numbers
 from campaigns.stretching.rules import BY_AMOUNT, is_lit, missing
 
 _GOALS = """select g.*, i.title as item_title, i.kind as item_kind,
-  array(select t.public_id from stretch_tier s join tier t on t.id = s.tier where s.goal = g.id order by t.position, t.id) as tiers,
+  array(select t.public_id from stretch_tier s join tier t on t.id = s.tier where s.goal = g.id
+    order by t.position, t.id) as tiers,
   array(select t.title from stretch_tier s join tier t on t.id = s.tier where s.goal = g.id and not t.secret
     order by t.position, t.id) as tier_titles
   from stretch_goal g left join item i on i.id = g.item"""
@@ -73,8 +74,5 @@ def ruler_marks(goals: list[dict[str, Any]], campaign: dict[str, Any]) -> list[d
     """Those by amount, as marks on the campaign's ruler."""
     if not campaign["goal"]:
         return []
-    return [
-        {"percent": percent(goal["target"], campaign["goal"]), "label": goal["title"]}
-        for goal in goals
-        if goal["by"] == BY_AMOUNT
-    ]
+    by_amount = [goal for goal in goals if goal["by"] == BY_AMOUNT]
+    return [{"percent": percent(goal["target"], campaign["goal"]), "label": goal["title"]} for goal in by_amount]
