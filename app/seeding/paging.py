@@ -83,7 +83,7 @@ def pages() -> dict[str, Page]:
 
 def plan_page(timeline: Timeline, cast: Cast, campaign: Campaign, owner: str) -> None:
     """What changes after its beginning; the beginning itself is written with the campaign."""
-    page = pages().get(campaign.key, Page(campaign.key))
+    page = pages()[campaign.key]
     for change in page.change:
         timeline.at(change.on, partial(_change, cast, campaign, owner, change))
     if page.asked and campaign.submitted is not None:
@@ -91,7 +91,7 @@ def plan_page(timeline: Timeline, cast: Cast, campaign: Campaign, owner: str) ->
 
 
 async def write_page(cast: Cast, writer: Viewer, campaign: Campaign, cover: Any) -> None:
-    page = pages().get(campaign.key, Page(campaign.key))
+    page = pages()[campaign.key]
     made = await present(cast, campaign)
     basics = BasicsForm(title=campaign.title, summary=campaign.summary, cover=[], kept="", category=page.category)
     await save_basics(writer, made, basics, await keep_rendered(writer.id, cover))

@@ -1,12 +1,18 @@
 """The texts of the small world fit the forms that people type into, and name only what exists."""
 
+from decimal import Decimal
+
 import pytest
 
 from app.accounts.forms import ProfileForm
 from app.seeding import reading
+from app.seeding.paging import pages
 from app.web.drawings import KINDS
 from app.web.forms import read_values
+from campaigns.discovering.categories import CATEGORIES
 from campaigns.sections.forms import BasicsForm, FundingForm, StoryForm
+from campaigns.sections.rules import LEAST_RISKS, SECTIONS
+from campaigns.sections.videos import read_video
 from campaigns.tiers.forms import tier_form
 from ideas.challenges.forms import HeadForm
 from ideas.forms import IdeaForm
@@ -48,6 +54,18 @@ def test_a_campaign_could_have_been_typed(campaign: reading.Campaign) -> None:
         form = read_values(tier_form(campaign.currency), _typed(tier))
         assert form.ok, (tier.title, form.errors)
     assert {pledge.by for pledge in campaign.pledge} <= PEOPLE
+
+
+@pytest.mark.parametrize("campaign", reading.campaigns(), ids=lambda campaign: campaign.key)
+def test_a_campaigns_page_could_have_been_typed_and_accounts_for_its_goal(campaign: reading.Campaign) -> None:
+    page = pages()[campaign.key]
+    assert {one.who for one in page.maker if one.who} <= PEOPLE
+    assert page.category in CATEGORIES
+    assert set(page.asked) <= set(SECTIONS) and set(page.asked) == set(page.again)
+    assert page.video == "" or read_video(page.video)
+    if campaign.submitted is not None:
+        assert len(page.risks.strip()) >= LEAST_RISKS and page.step
+        assert sum(one.amount for one in page.cost) >= Decimal(campaign.goal)
 
 
 def _typed(tier: reading.Tier) -> dict[str, list[str]]:
