@@ -1,12 +1,14 @@
 """Campaigns as the viewer may see them, and what they have gathered, summed from the pledges themselves."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import Any
 
 from app.accounts.viewer import Viewer
 from app.brands.rules import SHOWN_LOGO, SHOWN_NAME
-from app.foundation.database import row, rows
+from app.foundation.database import engine, row, rows
 from app.foundation.gathering import Gathering
+from app.foundation.lately import Lately
 from app.foundation.planned import planned_rows
 from app.foundation.refusals import NotFound
 from campaigns.pledging.rules import COUNTED
@@ -62,18 +64,31 @@ async def with_numbers(campaigns: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 async def numbers_of(campaigns: Iterable[dict[str, Any]]) -> dict[int, Numbers]:
-    """By id. Before the decision what is promised and paid counts; afterwards the decided total stays."""
+    """By id. Before the decision what is promised and paid counts; afterwards the decided total stays.
+
+    However many ask, each process sums a campaign's pledges once in two seconds.
+    """
     known = {campaign["id"]: campaign["decided_total"] for campaign in campaigns}
+    is_in_transaction = engine().current_transaction.get() is not None  # on its one connection: all by one statement
+    sums = await _sum(list(known)) if is_in_transaction else await asyncio.gather(*(_summed(id_) for id_ in known))
+    return {id_: _numbers(found, decided) for (id_, decided), found in zip(known.items(), sums, strict=True)}
+
+
+async def _sum(campaigns: list[int]) -> list[dict[str, Any] | None]:
     sums = await rows(
         """select campaign, sum(kept)::bigint as kept, sum(collected)::bigint as collected, count(*) as backers
         from (select campaign, backer, sum(amount) filter (where state = any({})) as kept,
                      sum(amount) filter (where state in ('collected', 'disputed')) as collected
               from pledge where campaign = any({}) and state = any({}) group by campaign, backer) as each_backer
         group by campaign""",
-        list(COUNTED), list(known), [*COUNTED, "disputed", "released", "dropped"],
+        list(COUNTED), campaigns, [*COUNTED, "disputed", "released", "dropped"],
     )  # fmt: skip
     found = {each["campaign"]: each for each in sums}
-    return {id_: _numbers(found.get(id_), decided) for id_, decided in known.items()}
+    return [found.get(campaign) for campaign in campaigns]
+
+
+# Those of a list, and of many lists at once, are summed by one statement.
+_summed: Lately[int, dict[str, Any] | None] = Lately(Gathering(_sum))
 
 
 def _numbers(sums: dict[str, Any] | None, decided: int | None) -> Numbers:

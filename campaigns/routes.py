@@ -1,15 +1,22 @@
 """A campaign for everybody, and its fresh numbers; the lists are discovering's."""
 
+import re
+
 from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
 from app.accounts.guards import anyone
-from app.accounts.viewer import Viewer
+from app.accounts.viewer import ANONYMOUS, Viewer
+from app.foundation.i18n import reading
+from app.web.page_cache import for_everybody
 from app.web.pages import SHARED, fragment
 from campaigns.queries import campaign_by_public_id
 from campaigns.showing import progress_of
 from campaigns.watching.page import campaign_page
+from campaigns.watching.rules import lasting
+
+LASTING = 0.5
 
 
 @get(["/campaigns/{campaign_id:str}", "/campaigns/{campaign_id:str}/{tail:str}"], guards=[anyone])
@@ -19,13 +26,21 @@ async def show(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> 
 
 
 @get("/campaigns/{campaign_id:str}/progress", guards=[anyone])
-async def progress(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> Response:
-    """The part of the page that its visitors ask for again and again; one rendering serves all of them."""
-    campaign = await campaign_by_public_id(viewer, campaign_id)
-    answer = await fragment(request, "campaigns/_progress.html", campaign=campaign, progress=await progress_of(campaign))
-    if not viewer.is_signed_in:
-        answer.set_header(SHARED, "1")
+async def progress(request: Request, campaign_id: FromPath[str]) -> Response:
+    """Asked again and again by open pages. Nobody's own: language and zone stand in the address, so one rendering serves all
+    who ask in a second, and while the numbers are those that the page shows there is no answer at all."""
+    asked = request.query_params
+    with reading(asked.get("lang", ""), asked.get("zone", "")):
+        campaign = await campaign_by_public_id(ANONYMOUS, campaign_id)
+        shown = await progress_of(campaign)
+        if asked.get("seen") == shown.mark:
+            answer = Response(b"", status_code=204, headers={"Cache-Control": "no-store"})
+        else:
+            answer = await fragment(request, "campaigns/_progress.html", campaign=campaign, progress=shown)
+    answer.set_header(SHARED, str(min(LASTING, lasting(campaign))))
     return answer
 
+
+for_everybody.append(re.compile(r"/campaigns/[^/]+/progress"))
 
 ROUTES = [show, progress]

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import Locale
 from babel.support import NullTranslations, Translations
@@ -65,6 +65,19 @@ def speaking(lang: str, time_zone: str) -> Iterator[None]:
     finally:
         language.reset(was_language)
         zone.reset(was_zone)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@contextmanager
+def reading(lang: str, time_zone: str) -> Iterator[None]:
+    """For what is the same for all who read the same: language and zone as an address says them, where it says any we know."""
+    known = time_zone if time_zone in _zones() else zone.get().key
+    with speaking(lang if lang in LANGUAGES else language.get(), known):
+        yield
 
 
 def closest(wanted: str) -> str | None:

@@ -12,12 +12,15 @@ from litestar.types import ASGIApp, Message, Receive, Send
 from app.foundation.i18n import language
 from app.web.pages import SHARED
 from app.web.security import header
-from app.web.visit import cookie, cookies_of
+from app.web.visit import COOKIES, cookie, cookies_of
 
 MOST_PAGES = 512
 # Cookies that make a page somebody's own. Anything else (language and theme) is part of the key.
 OWN_COOKIES = frozenset({"zz_session", "__Host-zz_session", "zz_flash"})
 LIMIT = 2.0
+# Paths of fragments that are the same for everybody, signed in or not: all that they depend on stands in the address. They are
+# answered before anybody is asked who they are, and the app never sees a cookie with them.
+for_everybody: list[re.Pattern[str]] = []
 # Whose link it was changes nothing on the page: a thousand people's links are one page.
 _REF = re.compile(rb"(?:^|&)ref=[^&]*")
 
@@ -37,6 +40,14 @@ def asked_alike(scope: Any) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def is_for_everybody(scope: Any) -> bool:
+    return scope["type"] == "http" and any(path.fullmatch(scope["path"]) for path in for_everybody)
+
+
+def _without_cookies(scope: Any) -> Any:
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"cookie"], COOKIES: {}}
+
+
 class PageCache:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -44,6 +55,8 @@ class PageCache:
         self.rendering: dict[tuple, asyncio.Future[Kept | None]] = {}
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        if is_for_everybody(scope):
+            scope = _without_cookies(scope)
         key = self._key(scope)
         if key is None:
             await self.app(scope, receive, _without_mark(send))

@@ -11,7 +11,7 @@ from litestar.response import Redirect, Response
 from markupsafe import Markup
 
 from app.foundation import clock
-from app.foundation.i18n import LANGUAGES, gettext, language, ngettext, pgettext
+from app.foundation.i18n import LANGUAGES, gettext, language, ngettext, pgettext, zone
 from app.settings import ROOT, settings
 from app.web import slots
 from app.web.assets import asset
@@ -57,7 +57,7 @@ def _environment() -> Environment:
     made.globals |= {
         "asset": asset, "icon": icon, "drawing": drawing, "dom_id": dom_id, "percent": percent,
         "languages": LANGUAGES, "public_url": settings.public_url, "in_development": settings.environment == "development",
-        "Form": Form, "kept": kept, "chat_browser": chat_browser, "qr": qr,
+        "zone_key": lambda: zone.get().key, "Form": Form, "kept": kept, "chat_browser": chat_browser, "qr": qr,
     }  # fmt: skip
     return made
 

@@ -5,9 +5,19 @@ const phrase = (left) => {
   const form = parts.d > 0 ? words.days : parts.h > 0 ? words.hours : words.minutes;
   return form.replace(/\{(\w)\}/g, (_, unit) => parts[unit]);
 };
+// By the server's clock where it was told and the phone's is wrong; a page taken from the history was told long ago.
+const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+const offsets = new WeakMap();
+const offset = (element) => {
+  if (!offsets.has(element)) {
+    const behind = element.dataset.now && !back ? Date.parse(element.dataset.now) - Date.now() : 0;
+    offsets.set(element, Math.abs(behind) > 3000 ? behind : 0);
+  }
+  return offsets.get(element);
+};
 const tick = () => {
   for (const element of document.querySelectorAll("[data-countdown]:not([data-over])")) {
-    const left = Math.round((Date.parse(element.dateTime) - Date.now()) / 1000);
+    const left = Math.round((Date.parse(element.dateTime) - Date.now() - offset(element)) / 1000);
     const text = left < 0 ? words.over : phrase(left);
     if (element.textContent !== text) element.textContent = text;
     element.closest(".countdown")?.toggleAttribute("data-near", left < Number(element.dataset.near ?? 0));
