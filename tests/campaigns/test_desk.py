@@ -225,7 +225,7 @@ async def test_a_cancelled_campaign_lets_its_cards_go(db: None, client: httpx.As
     campaign = await make_campaign(brand=brand)
     backer = await anyone_new()
     pledge = await make_pledge(campaign, await make_tier(campaign), backer)
-    cancelled = await client.post(f"{url}/{campaign['public_id']}/cancellation", data={"why": "模具坏了"})
+    cancelled = await client.post(f"{url}/{campaign['public_id']}/cancellation", data={"why": "模具坏了", "is_sure": "1"})
     assert cancelled.status_code == 303
     assert await value("select state from pledge where id = {}", pledge["id"]) == "released"
     assert await value("select count(*) from pgqueuer where entrypoint = 'settle_campaign'") == 1
