@@ -101,7 +101,7 @@ def _check_audience(asked: Asked) -> None:
 
 def _check_no_donation(asked: Asked) -> None:
     if asked.price_is_open:
-        raise Refusal(N_("本站不收捐款性质的钱，价格不能随人出。"), field="price_is_open")
+        raise Refusal(N_("本站不收捐款性质的钱，价格不能随人出。"), field="price")
     if is_for_thanks_only(asked.kinds):
         raise Refusal(N_("本站不收捐款性质的钱，只有鸣谢的档位不能有，请加一样实在的东西。"), field="item")
 

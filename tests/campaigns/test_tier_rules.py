@@ -114,7 +114,7 @@ def test_a_ticket_is_as_cheap_as_one_backer_can_still_pay_for(
         ("opens_at", "已经截止", {"opens_at": DEADLINE}),
         ("only_for", "不是从创意来的", {"only_for": "supporters"}),
         ("least_backed", "几次", {"only_for": "backers"}),
-        ("price_is_open", "随人出", {"price_is_open": True, "no_donations": True}),
+        ("price", "随人出", {"price_is_open": True, "no_donations": True}),
         ("item", "只有鸣谢", {"kinds": ("credit", "credit"), "no_donations": True}),
     ],
 )
