@@ -39,6 +39,7 @@ from app.support import routes as support
 from app.web import assets, errors, language, patterns, slots
 from campaigns import filling as campaigns_filling
 from campaigns import routes as campaigns
+from campaigns.changing import routes as changing
 from campaigns.contents import routes as tier_contents
 from campaigns.costing import routes as costing
 from campaigns.discovering import feed_routes, search_routes, sitemap_routes
@@ -48,9 +49,9 @@ from campaigns.drafting import routes as drafting
 from campaigns.fulfilment import board_routes as perk_board
 from campaigns.fulfilment import routes as fulfilment
 from campaigns.gifting import routes as gifting
-from campaigns.noting import routes as noting
 from campaigns.halting import desk_routes as halting_desk
 from campaigns.halting import staff_routes as halting
+from campaigns.noting import routes as noting
 from campaigns.pledging import link_routes as pledge_links
 from campaigns.pledging import own_routes as pledges
 from campaigns.pledging import routes as pledging
@@ -100,6 +101,7 @@ from ideas.voting import log_routes as vote_logs
 from ideas.voting import own_routes as own_votes
 from ideas.voting import routes as voting
 from payments import filling as payments_filling
+from payments.changing import routes as changing_money
 from payments.checkout import friend_routes as paying_for_others
 from payments.checkout import routes as checkout
 from payments.collection import routes as collection
@@ -199,6 +201,8 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         pledging,
         pledges,
         pledge_links,
+        changing,
+        changing_money,
         gifting,
         noting,
         waitlists,

@@ -17,6 +17,8 @@ from app.web import slots
 from app.web.fields import Prose, Whole
 from app.web.forms import blank, read_form, read_values
 from app.web.pages import fragment, go, page
+from campaigns.changing.rules import CHANGEABLE
+from campaigns.changing.showing import changing_of, with_changes
 from campaigns.fulfilment.queries import perks_of_pledge
 from campaigns.fulfilment.wording import perk_sentence
 from campaigns.noting.actions import change_words
@@ -59,13 +61,14 @@ async def context_of(request: Request, viewer: Viewer, pledge_id: str) -> dict[s
         "word": state_word(pledge["state"]),
         "tone": state_tone(pledge["state"]),
         "lines": await lines_of(pledge["id"]),
-        "steps": [step_words(event) for event in await trail_of(pledge["id"])],
+        "changing": (changing := await changing_of(pledge, in_time=in_time)),
+        "steps": with_changes([step_words(event) for event in await trail_of(pledge["id"])], changing["steps"]),
         "perks": [{**perk, "sentence": perk_sentence(perk)} for perk in await perks_of_pledge(pledge["id"])],
         "money": await slots.render("pledge.money", request, pledge),
         "line_words": line_words,
         "beside": (beside := await beside_of(pledge)),
         "words": blank(note=beside["note"]["own"], message=beside["note"]["message"]) if beside["note"] else None,
-        "may_cancel": in_time and pledge["state"] in ("started", "promised", "paid"),
+        "may_cancel": pledge["state"] == "started" if pledge["is_late"] else in_time and pledge["state"] in CHANGEABLE,
         "is_waiting": pledge["state"] in WAITING,
         "rail": {"at": station(pledge["campaign_state"]), "ended": has_stopped(pledge["campaign_state"])},
     }
