@@ -8,11 +8,12 @@ from random import Random
 
 from app.foundation.database import row
 from app.seeding.cast import Cast, speaking
+from app.seeding.ordering import backer_of, form_of
 from app.seeding.provider import Provider
 from app.seeding.reading import Campaign, Pledge
 from app.seeding.timeline import Timeline
 from campaigns.pledging.actions import start_pledge
-from campaigns.pledging.forms import PledgeForm
+from campaigns.pledging.placing import write_beside
 from campaigns.queries import campaign_by_public_id
 from payments.checkout.actions import open_checkout
 from payments.checkout.completion import read_session
@@ -59,10 +60,14 @@ async def _back(cast: Cast, provider: Provider, campaign: Campaign, number: int,
     async with TOGETHER:
         backer = cast.people[pledge.by]
         tier = cast.tiers[campaign.key][pledge.tier]["public_id"]
-        form = PledgeForm(tier=tier, quantity=1, method=pledge.method, request_key=f"seed-{campaign.key}-{number}")
+        key = f"seed-{campaign.key}-{number}"
+        if number >= len(campaign.pledge):
+            backer = await backer_of(backer, key, number)
         with speaking(backer.lang):
             offered = await campaign_by_public_id(backer, cast.campaigns[campaign.key]["public_id"])
+            form = await form_of(offered, tier, pledge, key, number)
             started = await start_pledge(backer, offered, form)
+            await write_beside(started, form)
             page = await open_checkout(started["id"])
         await provider.complete(page, pledge.method, pledge.outcome)
         session = await row("select * from checkout_session where pledge = {}", started["id"])

@@ -40,7 +40,7 @@ async def _perks(cast: Cast, campaign: str, state: str) -> list[tuple[Viewer, li
     )  # fmt: skip
     by_id = {viewer.id: viewer for viewer in cast.people.values()}
     pledges = [list(perks) for _, perks in groupby(found, lambda one: one["pledge"])]
-    return [(by_id[perks[0]["backer"]], perks) for perks in pledges]
+    return [(by_id[perks[0]["backer"]], perks) for perks in pledges if perks[0]["backer"] in by_id]  # guests give theirs later
 
 
 def _is_demo_pair(cast: Cast, backer: Viewer, perks: list[dict[str, Any]]) -> bool:
