@@ -11,7 +11,7 @@ export CHROMIUM
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test slow pages lint types format lock migrations messages bench scale
+.PHONY: help run setup test slow pages lint types format lock migrations messages bench scale rush
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench: setup $(VENV)/installed-dev ## the rows of the load table, each beside it
 
 scale: setup $(VENV)/installed-dev ## every list, filter and search at 250,000 ideas and 10 million votes, p95 under 100 ms
 	ENVIRONMENT=test $(PY) -m tests.benchmarks.finding
+
+rush: setup $(VENV)/installed-dev ## 10,000 people for 5,000 places within seconds, exact or it fails; with its control
+	ENVIRONMENT=test $(PY) -m tests.benchmarks.rush
 
 migrations: $(VENV)/installed-dev ## write what changed in the tables: make migrations app=ideas name="votes have a weight"
 	@test -n "$(app)" -a -n "$(name)" || { echo 'Say which: make migrations app=ideas name="votes have a weight"' >&2; exit 1; }
