@@ -11,7 +11,7 @@ from app.foundation.gathering import Gathering
 from app.foundation.lately import Lately
 from app.foundation.planned import planned_rows
 from app.foundation.refusals import NotFound
-from campaigns.pledging.rules import COUNTED
+from campaigns.pledging.rules import COUNTED, UNSETTLED
 from campaigns.reserving.rules import as_rung
 from campaigns.rules import PUBLIC, Numbers
 
@@ -76,12 +76,15 @@ async def numbers_of(campaigns: Iterable[dict[str, Any]]) -> dict[int, Numbers]:
 
 async def _sum(campaigns: list[int]) -> list[dict[str, Any] | None]:
     sums = await rows(
-        """select campaign, sum(kept)::bigint as kept, sum(collected)::bigint as collected, count(*) as backers
-        from (select campaign, backer, sum(amount) filter (where state = any({})) as kept,
-                     sum(amount) filter (where state in ('collected', 'disputed')) as collected
+        """select campaign, sum(kept)::bigint as kept, sum(collected)::bigint as collected, sum(pending)::bigint as pending,
+          sum(late)::bigint as late, count(*) as backers
+        from (select campaign, backer, sum(amount) filter (where state = any({}) and not is_late) as kept,
+                     sum(amount) filter (where state in ('collected', 'disputed') and not is_late) as collected,
+                     sum(amount) filter (where state = any({}) and not is_late) as pending,
+                     sum(amount) filter (where state in ('collected', 'disputed') and is_late) as late
               from pledge where campaign = any({}) and state = any({}) group by campaign, backer) as each_backer
         group by campaign""",
-        list(COUNTED), campaigns, [*COUNTED, "disputed", "released", "dropped"],
+        list(COUNTED), list(UNSETTLED), campaigns, [*COUNTED, "disputed", "released", "dropped"],
     )  # fmt: skip
     found = {each["campaign"]: each for each in sums}
     return [found.get(campaign) for campaign in campaigns]
@@ -94,12 +97,12 @@ _summed: Lately[int, dict[str, Any] | None] = Lately(Gathering(_sum))
 def _numbers(sums: dict[str, Any] | None, decided: int | None) -> Numbers:
     if sums is None:
         return Numbers(pledged=decided or 0)
-    kept, collected = sums["kept"] or 0, sums["collected"] or 0
     return Numbers(
-        pledged=kept if decided is None else decided,
+        pledged=(sums["kept"] or 0) if decided is None else decided,
         backers=sums["backers"],
-        collected=collected,
-        pending=0 if decided is None else max(kept - collected, 0),
+        collected=sums["collected"] or 0,
+        pending=0 if decided is None else sums["pending"] or 0,
+        late=sums["late"] or 0,
     )
 
 

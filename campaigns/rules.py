@@ -39,12 +39,16 @@ STATIONS = {"succeeded": "make", "collecting": "make", "fulfilling": "make", "co
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What a campaign gathered, in minor units. Pledged, collected and dropped are three different amounts."""
+    """What a campaign gathered, in minor units. Pledged, collected and dropped are three different amounts.
+
+    All three are of what was pledged before the decision; `late` is what was paid in late pledges, beside them.
+    """
 
     pledged: int = 0
     backers: int = 0
     collected: int = 0
     pending: int = 0
+    late: int = 0
 
     @property
     def dropped(self) -> int:

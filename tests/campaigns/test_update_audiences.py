@@ -82,7 +82,8 @@ def every_way(world: World) -> list[str]:
         f"{comment}/versions", f"/reports/new?kind=update&id={update}",
         f"/reports/new?kind=comment&id={world.comment['public_id']}", f"{world.url}/share", f"{world.url}/progress",
         f"/ideas?q={TITLE}", f"/campaigns?q={TITLE}", f"/search?q={BODY}", "/", "/campaigns", "/sitemap.xml",
-        f"{world.url}/feed.xml", "/campaigns/feed.xml", f"/search/suggestions?q={TITLE}", "/sitemaps/campaigns.xml", "/me/notices", "/notices", "/following", "/me",
+        f"{world.url}/feed.xml", "/campaigns/feed.xml",
+        f"/search/suggestions?q={TITLE}", "/sitemaps/campaigns.xml", "/me/notices", "/notices", "/following", "/me",
     ]  # fmt: skip
 
 
