@@ -1,4 +1,4 @@
-"""Updates are read by campaign, newest first; answers are counted by option; totals tell late pledges apart."""
+"""Updates are read by campaign, newest first; answers are counted by option."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.engine import engine_finder
@@ -11,15 +11,11 @@ UP = """
 create index campaign_update_published on campaign_update (campaign, published_at desc) where published_at is not null;
 create index update_poll_answer_counts on update_poll_answer (poll, option);
 create index campaign_suspended on campaign (suspended_at) where state = 'suspended';
-drop index pledge_totals;
-create index pledge_totals on pledge (campaign, state) include (amount, backer, is_late);
 """
 DOWN = """
 drop index campaign_update_published;
 drop index update_poll_answer_counts;
 drop index campaign_suspended;
-drop index pledge_totals;
-create index pledge_totals on pledge (campaign, state) include (amount, backer);
 """
 
 
