@@ -26,6 +26,7 @@ from app.seeding.shipping import plan_first_addresses, plan_shipping
 from app.seeding.talking import plan_talks
 from app.seeding.timeline import Timeline
 from app.seeding.voting import plan_machine
+from app.seeding.waiting import plan_waiting
 from app.settings import settings
 
 CROWD = 150
@@ -95,6 +96,8 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
             backers = [person.key for person in people if person.key not in team]
             plan_pledges(timeline, cast, paid, campaign, backers, random)
             _plan_turns(timeline, campaign.deadline)
+    cup = next(one for one in reading.campaigns() if one.key == "cup")
+    plan_waiting(timeline, cast, cup.key, brands[challenges[by_key[cup.idea].challenge].brand].owner, Random("waiting"))
     plan_talks(timeline, cast, [person.key for person in people], {campaign.key for campaign in reading.campaigns()})
     for day in TURNS:
         timeline.at(day, jobs.tick)

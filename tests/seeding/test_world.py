@@ -88,8 +88,13 @@ async def test_the_ledger_sums_to_zero(world: asyncpg.Connection) -> None:
 
 async def test_campaigns_stand_in_every_state_that_one_wants_to_look_at(world: asyncpg.Connection) -> None:
     states = [row["state"] for row in await world.fetch("select state from campaign")]
-    assert {"draft", "submitted", "approved", "live", "collecting", "fulfilling", "failed"} <= set(states)
+    assert {"draft", "submitted", "prelaunch", "live", "collecting", "fulfilling", "failed"} <= set(states)
     assert states.count("live") >= 4
+    waiting = await world.fetchrow(
+        "select c.opens_at > app_now() as is_ahead, count(r.id) as many, count(r.tier) as chosen from campaign c"
+        " join reservation r on r.campaign = c.id where c.state = 'prelaunch' group by c.id"
+    )
+    assert waiting["is_ahead"] and waiting["many"] > waiting["chosen"] > 10
     assert await world.fetchval("select count(*) from campaign where state = 'live' and currency = 'TWD'")
 
 
