@@ -73,7 +73,7 @@ def _done(steps: Sequence[Mapping[str, Any]]) -> str:
 
 def _money(amount: int, currency: str) -> str:
     """The same in every language: it is kept, and compared with what comes later."""
-    return f"{currency} {Money(amount, currency).major:,f}"
+    return f"{currency} {Money(amount, currency).major:,f}".removesuffix(".00")
 
 
 def _tier(tier: Mapping[str, Any], currency: str) -> str:
