@@ -36,7 +36,9 @@ async def _prelaunched(campaign: dict[str, Any]) -> News | None:
 
 
 async def _launched(campaign: dict[str, Any]) -> News | None:
-    """Before it opens to all, the idea's people only."""
+    """Before it opens to all, the idea's people only. Of what was called off meanwhile nobody hears any more."""
+    if campaign["state"] in ("suspended", "cancelled"):
+        return None
     if campaign["early_ends_at"] is not None:
         told = await lineage(
             campaign, "idea_launched", for_voters="voted_idea_launched_early", for_credited="credited_idea_launched"
