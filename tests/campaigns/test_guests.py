@@ -11,6 +11,8 @@ from app.accounts.guests.actions import backer_behind
 from app.accounts.leaving.actions import erase_member
 from app.accounts.viewer import Viewer, find_member
 from app.foundation.database import execute, insert, row, value
+from app.foundation.sweeps import run_sweeps
+from app.jobs import load
 from app.notifications.sending import send_waiting
 from campaigns.pledging.actions import promise_pledge
 from campaigns.pledging.guests import FROM_ONE_PLACE, MAILS_A_DAY, TO_ONE_MAILBOX
@@ -227,3 +229,18 @@ async def test_a_guest_who_leaves_leaves_no_address_behind(client: httpx.AsyncCl
     await erase_member(backer, withdraws_ideas=False)
     assert await value("select count(*) from guest") == 0
     assert await value("select count(*) from mail where address = {}", GUEST) == 0
+
+
+async def test_an_address_by_which_nothing_was_kept_is_forgotten_after_a_month(client: httpx.AsyncClient) -> None:
+    load()
+    campaign, tier, _ = await pledging(client)
+    await send(client, campaign, typed(tier, 2, email="kept@people.test"))
+    await promise_pledge(await value("select max(id) from pledge"))
+    await execute("update pledge set state = 'expired' where state = 'started'")
+    await run_sweeps()
+    assert await value("select count(*) from guest") == 2
+    await execute("update guest set created_at = app_now() - interval '31 days'")
+    await execute("update pledge set created_at = app_now() - interval '31 days'")
+    await run_sweeps()
+    assert await value("select address from guest") == "kept@people.test"
+    assert await value("select count(*) from guest") == 1
