@@ -89,7 +89,9 @@ async def pictures_kept(leaving: Leaving) -> list[str]:
     """A campaign's are its brand's."""
     found = await rows(
         """select p.public_id from picture p where p.owner = {} and exists (
-          select 1 from campaign c where c.cover = p.public_id or strpos(c.story, '/media/' || p.public_id) > 0)""",
+          select 1 from campaign c where c.cover = p.public_id or strpos(c.story, '/media/' || p.public_id) > 0
+          union all select 1 from campaign_change h where h.before = p.public_id
+            or (h.what = 'story' and strpos(h.before, '/media/' || p.public_id) > 0))""",
         leaving.member,
     )
     return [one["public_id"] for one in found]

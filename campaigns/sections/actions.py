@@ -77,7 +77,7 @@ async def _tell(viewer: Viewer, key: str, before: Held, after: Held) -> None:
         await tell_later("page_put_off", after.campaign["id"], mark_of(after.texts(key)))
 
 
-async def _check_words(held: Held, texts: dict[str, str]) -> None:
+async def _check_words(held: Held, texts: dict[str, Any]) -> None:
     """Each at its field; on a public page doubtful words also make staff look again."""
     if held.is_public:
         await check_text("campaign", held.campaign["id"], **texts)

@@ -1,6 +1,6 @@
 """Which sections a campaign's page has, and in which states each may still change: pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,7 +99,7 @@ class Balance:
         return max(self.total - self.goal, 0) if self.goal else 0
 
 
-def balance(rows: list[Mapping[str, Any]], goal: int | None) -> Balance:
+def balance(rows: Sequence[Mapping[str, Any]], goal: int | None) -> Balance:
     return Balance(sum(row["amount"] for row in rows), goal or 0)
 
 
