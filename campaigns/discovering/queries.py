@@ -86,26 +86,29 @@ class _Page:
         columns = _FOUND.format(column=self.of.column)
         return Sql(f"select {columns} from campaign_listing l where {{}} {self.order} limit {{}}", self.condition, self.limit)
 
+    def _matching(self, terms: list[str]) -> Sql:
+        """Alias t; an empty condition would make the index be read from end to end: it is left out."""
+        narrowed = [Sql("t.terms @> {}::text[]", terms)] if terms else []
+        narrowed += [Sql("t.marks @> {}::text[]", self.wanted.marks)] if self.wanted.marks else []
+        return Sql(" and ".join(["{}"] * len(narrowed)), *narrowed)
+
     def walked(self, terms: list[str], most: int) -> Sql:
         """Of the list's next so many those that match."""
         return Sql(
             f"""select {_FOUND.format(column=self.of.column)} from
               (select * from campaign_listing l where {{}} {self.order} limit {{}}) l
               join campaign_terms t on t.campaign = l.campaign
-            where t.terms @> {{}}::text[] and t.marks @> {{}}::text[] {self.order} limit {{}}""",
-            self.condition, most, terms, self.wanted.marks, self.limit,
+            where {{}} {self.order} limit {{}}""",
+            self.condition, most, self._matching(terms), self.limit,
         )  # fmt: skip
 
     def sorted(self, terms: list[str]) -> Sql:
         """All that match, put in order."""
-        narrowed = [Sql("terms @> {}::text[]", terms)] if terms else []
-        narrowed += [Sql("marks @> {}::text[]", self.wanted.marks)] if self.wanted.marks else []
-        matching = Sql(" and ".join(["{}"] * len(narrowed)), *narrowed)
         return Sql(
-            f"""with hits as materialized (select campaign from campaign_terms where {{}})
+            f"""with hits as materialized (select t.campaign from campaign_terms t where {{}})
             select {_FOUND.format(column=self.of.column)} from hits join campaign_listing l on l.campaign = hits.campaign
             where {{}} {self.order} limit {{}}""",
-            matching, self.condition, self.limit,
+            self._matching(terms), self.condition, self.limit,
         )  # fmt: skip
 
 
@@ -127,13 +130,18 @@ async def find_campaigns(wanted: Wanted, size: int = PAGE) -> Found:
     return Found(await shown([one["campaign"] for one in found]), newer, older)
 
 
+async def find_ids(wanted: Wanted, limit: int) -> list[int]:
+    """The first of a list."""
+    page = _Page(wanted, None, backwards=False, limit=limit)
+    found = await _search(page, asked_terms(wanted.q)) if wanted.narrows else await _run(page.listed())
+    return [one["campaign"] for one in found]
+
+
 async def first_of(sizes: dict[str, int], brand: str = "") -> dict[str, list[dict[str, Any]]]:
     """The beginnings of several lists at once, each campaign with its numbers; on the site of one brand, its own."""
     found: dict[str, list[int]] = {}
     for name, size in sizes.items():
-        page = _Page(Wanted(name=name, brand=brand), None, backwards=False, limit=size)
-        listed = await _search(page, []) if brand else await _run(page.listed())
-        found[name] = [one["campaign"] for one in listed]
+        found[name] = await find_ids(Wanted(name=name, brand=brand), size)
     by_id = {one["id"]: one for one in await shown(list(dict.fromkeys(id_ for ids in found.values() for id_ in ids)))}
     return {name: [by_id[one] for one in ids if one in by_id] for name, ids in found.items()}
 

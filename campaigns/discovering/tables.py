@@ -55,7 +55,7 @@ class NamedThing(Row, Table, tablename="named_thing"):
     kind = Varchar(length=12)
     subject = BigInt()
     public_id = Varchar(length=12)
-    marks = Array(base_column=Text(), default=list)
+    marks = Array(base_column=Text(), default=list, help_text="=kind, @brand")
     terms = Array(base_column=Text(), default=list)
     folded = Text(default="")
     wording = Integer(default=1)

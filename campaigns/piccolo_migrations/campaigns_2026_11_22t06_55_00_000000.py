@@ -68,7 +68,7 @@ TRIGGERS = (
         return;
       end if;
       insert into named_thing as n (kind, subject, public_id, marks, terms, folded, wording, said, changed_at, created_at)
-      values (of_kind, its_row, its_id, its_marks, array[]::text[], '', 1, 0, app_now(), app_now())
+      values (of_kind, its_row, its_id, its_marks || ('=' || of_kind), array[]::text[], '', 1, 0, app_now(), app_now())
       on conflict (kind, subject) do update set marks = excluded.marks, changed_at = app_now(),
         wording = n.wording + words_changed::int;
     end $$""",
