@@ -26,4 +26,6 @@ async def all_reserve(campaign: int, members: list[int]) -> None:
 
 
 async def all_follow(kind: str, subject: int, members: list[int]) -> None:
-    await execute("insert into follow (kind, subject, member) select {}, {}, m from unnest({}::bigint[]) m", kind, subject, members)
+    await execute(
+        "insert into follow (kind, subject, member) select {}, {}, m from unnest({}::bigint[]) m", kind, subject, members
+    )
