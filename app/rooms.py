@@ -51,6 +51,7 @@ from campaigns.fulfilment import routes as fulfilment
 from campaigns.gifting import routes as gifting
 from campaigns.halting import desk_routes as halting_desk
 from campaigns.halting import staff_routes as halting
+from campaigns.late import routes as late
 from campaigns.noting import routes as noting
 from campaigns.pledging import link_routes as pledge_links
 from campaigns.pledging import own_routes as pledges
@@ -58,6 +59,7 @@ from campaigns.pledging import routes as pledging
 from campaigns.polling import routes as polling
 from campaigns.reserving import desk_routes as reserving_desk
 from campaigns.reserving import routes as reserving
+from campaigns.results import routes as campaign_results
 from campaigns.reviewing import routes as campaign_reviewing
 from campaigns.revising import routes as campaign_changes
 from campaigns.sections import routes as campaign_sections
@@ -193,6 +195,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         campaign_reviewing,
         reserving,
         reserving_desk,
+        campaign_results,
         halting_desk,
         halting,
         updates,
@@ -203,6 +206,7 @@ def route_handlers() -> Sequence[HTTPRouteHandler]:
         pledge_links,
         changing,
         changing_money,
+        late,
         gifting,
         noting,
         waitlists,

@@ -14,4 +14,12 @@ EVENTS = {
         text=N_("《%(campaign)s》已经达标，你补筹的 %(amount)s 已付给它，接下来制作你的权益。\n\n不会再有别的扣款。"),
         button=N_("看支持订单"),
     ),
+    "late_opened": Event(
+        kind="follow",
+        line=N_("《%(campaign)s》达标了，错过的现在可以补筹"),
+        mail=True,
+        subject=N_("《%(campaign)s》可以补筹了"),
+        text=N_("%(brand)s的《%(campaign)s》已经达标，并开放了补筹：当场付款，付完就算数。限量的档位先到先得，候补的人优先。"),
+        button=N_("看众筹"),
+    ),
 }

@@ -34,25 +34,34 @@ async def account_sum(account: str, *, campaign: int | None = None, pledge: int 
 
 @dataclass(frozen=True, slots=True)
 class ThreeNumbers:
-    """已认筹, 实收, 未收成: different numbers, always shown as three; what neither came nor was dropped is still awaited."""
+    """已认筹, 实收, 未收成: different numbers, always shown as three; what neither came nor was dropped is still awaited.
+
+    What came `late` (补筹) stands beside them: it was never part of what was decided.
+    """
 
     pledged: Money
     collected: Money
     dropped: Money
+    late: Money
 
 
 async def three_numbers(campaign: int) -> ThreeNumbers:
     """Pledged as it was decided at the deadline (until then: as it stands), collected from the ledger less what went back."""
     found = await row(
         """select c.currency,
-          coalesce(c.decided_total, (select sum(p.amount) from pledge p where p.campaign = c.id and p.state = any({})), 0)::bigint
+          coalesce(c.decided_total, (select sum(p.amount) from pledge p
+            where p.campaign = c.id and p.state = any({}) and not p.is_late), 0)::bigint
             as pledged,
-          coalesce((select -sum(e.amount) from ledger_entry e where e.campaign = c.id
-            and e.account in ('owed_to_brand', 'platform_fee', 'payable_by_brand')), 0)::bigint as collected,
+          coalesce(earned.in_time, 0)::bigint as collected, coalesce(earned.late, 0)::bigint as late,
           coalesce((select sum(p.amount) from pledge p where p.campaign = c.id and p.state = 'dropped'), 0)::bigint as dropped
-        from campaign c where c.id = {}""",
+        from campaign c left join lateral (
+          select -sum(e.amount) filter (where not coalesce(p.is_late, false)) as in_time,
+            -sum(e.amount) filter (where p.is_late) as late
+          from ledger_entry e left join pledge p on p.id = e.pledge where e.campaign = c.id
+            and e.account in ('owed_to_brand', 'platform_fee', 'payable_by_brand')) earned on true
+        where c.id = {}""",
         list(COUNTED), campaign,
     )  # fmt: skip
     assert found is not None
     currency = found["currency"]
-    return ThreeNumbers(*(Money(found[name], currency) for name in ("pledged", "collected", "dropped")))
+    return ThreeNumbers(*(Money(found[name], currency) for name in ("pledged", "collected", "dropped", "late")))
