@@ -21,6 +21,7 @@ from app.seeding.laddering import plan_ladder
 from app.seeding.phasing import plan_phased
 from app.seeding.proposing import plan_brand, plan_challenge, plan_idea, plan_votes
 from app.seeding.provider import Provider, provider
+from app.seeding.queueing import plan_queue
 from app.seeding.reviewing import plan_agreement, plan_judging
 from app.seeding.shipping import plan_first_addresses, plan_shipping
 from app.seeding.talking import plan_talks
@@ -104,6 +105,7 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
     if paid is not None:
         plan_shipping(timeline, cast, "teapot", packer="packer")
         plan_first_addresses(timeline, cast, "leftpad", day=-0.3)
+        plan_queue(timeline, cast, "blackout", tier=1)
     return timeline
 
 
