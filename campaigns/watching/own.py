@@ -13,10 +13,10 @@ from app.foundation.i18n import language, zone
 from app.web.pages import render
 from campaigns.watching.ties import Ties
 
-BOX = "campaigns/reserving/_box.html"
+BOX, GOING = "campaigns/reserving/_box.html", "campaigns/reserving/_going.html"
 # Whose page is rendered for all who are signed in: a member who has nothing to do with anything.
 SOMEBODY = Viewer(id=-1)
-_FOLLOWING, _RESERVATION = range(2)
+_FOLLOWING, _RESERVATION, _GOING = range(3)
 MOST_KEPT = 2048
 
 
@@ -34,6 +34,11 @@ def reservation(reservations: Mapping[str, Any], caller: Callable[[dict[str, Any
     return caller(dict(reservations))
 
 
+def going(mine: Mapping[str, Any] | None, caller: Callable[[Mapping[str, Any] | None], Markup]) -> Markup:
+    """For templates: the way on for whoever had reserved a tier."""
+    return caller(mine)
+
+
 def _both_followings(follow: Mapping[str, Any], caller: Callable[[dict[str, Any]], Markup]) -> Markup:
     return place((_FOLLOWING,), caller({**follow, "is_on": False}), caller({**follow, "is_on": True}))
 
@@ -43,24 +48,33 @@ def _no_reservation(reservations: Mapping[str, Any], caller: Callable[[dict[str,
     return place((_RESERVATION,), caller({**reservations, "mine": None}))
 
 
-FOR_ONE: dict[str, Any] = {"own_following": following, "own_reservation": reservation}
-_FOR_ALL: dict[str, Any] = {"own_following": _both_followings, "own_reservation": _no_reservation}
+def _nobody_going(mine: Any, caller: Callable[[None], Markup]) -> Markup:
+    return place((_GOING,), caller(None))
+
+
+FOR_ONE: dict[str, Any] = {"own_following": following, "own_reservation": reservation, "own_going": going}
+_FOR_ALL: dict[str, Any] = {
+    "own_following": _both_followings,
+    "own_reservation": _no_reservation,
+    "own_going": _nobody_going,
+}
 
 _boxes: OrderedDict[tuple[Any, ...], bytes] = OrderedDict()
 
 
-def _box(ties: Ties, shown: dict[str, Any]) -> bytes:
+def _rendered(template: str, ties: Ties, shown: dict[str, Any]) -> bytes:
     """Kept as long as what it is made of stays the same."""
-    count = shown["reservations"]["count"]
+    reservations = shown["reservations"]
     key = (
-        ties.campaign, ties.tier, ties.tier_title, ties.quantity, count, shown["is_open"], shown["campaign"]["opens_at"],
-        tuple((tier["public_id"], tier["title"], tier["price"]) for tier in shown["reservations"]["tiers"]),
+        template, ties.campaign, ties.tier, ties.tier_title, ties.quantity, reservations.get("count"), shown["is_open"],
+        shown["campaign"]["opens_at"],
+        tuple((tier["public_id"], tier["title"], tier["price"]) for tier in reservations.get("tiers", ())),
         language.get(), zone.get().key,
     )  # fmt: skip
     known = _boxes.get(key)
     if known is None:
-        context = shown | {"reservations": {**shown["reservations"], "mine": ties.reservation}}
-        known = _boxes[key] = render(BOX, **context).encode()
+        context = shown | {"reservations": {**reservations, "mine": ties.reservation}, "mine": ties.reservation}
+        known = _boxes[key] = render(template, **context).encode()
         while len(_boxes) > MOST_KEPT:
             _boxes.popitem(last=False)
     return known
@@ -72,7 +86,7 @@ async def _choose(
     def chosen(what: int) -> int | bytes:
         if what == _FOLLOWING:
             return int(ties.follows)
-        return _box(ties, shown()) if ties.reserved else 0
+        return _rendered(BOX if what == _RESERVATION else GOING, ties, shown()) if ties.reserved else 0
 
     return [chosen(what) for what, *_ in places]
 

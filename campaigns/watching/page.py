@@ -18,7 +18,7 @@ from app.foundation.database import engine
 from app.web.pages import page
 from campaigns.discovering.structured import structured
 from campaigns.queries import campaign_by_public_id
-from campaigns.reserving.queries import reservations_of
+from campaigns.reserving.queries import own_reservation, reservations_of
 from campaigns.sections.playing import with_player
 from campaigns.sharing.showing import campaign_preview
 from campaigns.showing import early_of, show_context
@@ -73,6 +73,7 @@ async def _context(public_id: str, viewer: Viewer, *, is_supporter: bool | None 
     return context | {
         "desk_brand": await _desk_of(viewer, campaign),
         "reservations": await reservations_of(viewer, campaign) if campaign["state"] == "prelaunch" else None,
+        "reserved": await _reserved(viewer, campaign),
         "early": await early_of(viewer, campaign, is_supporter),
         "follow": await follow_of(viewer, "campaign", campaign["id"], public_id),
         "thread": await thread_below(viewer, campaign),
@@ -81,6 +82,11 @@ async def _context(public_id: str, viewer: Viewer, *, is_supporter: bool | None 
         "structured": structured(campaign, [*context["tiers"], *context.get("add_ons", [])]),
         "shared_for": min(LASTING, lasting(campaign)),
     }
+
+
+async def _reserved(viewer: Viewer, campaign: dict[str, Any]) -> dict[str, Any] | None:
+    """Once it runs: what the viewer had reserved."""
+    return await own_reservation(viewer, campaign["id"]) if campaign["state"] == "live" and viewer.id > 0 else None
 
 
 async def _desk_of(viewer: Viewer, campaign: dict[str, Any]) -> dict[str, Any] | None:

@@ -73,8 +73,8 @@ async def test_one_batch_is_one_look_at_the_index_however_many_wait(db: None) ->
     campaign, reserved, _ = await watched_by(6 * BATCH)
     await execute("analyze reservation")
     plan = await rows(
-        "explain (analyze, costs off, timing off) select distinct member from (select member from reservation where campaign = {})"
-        " as those where member > {} order by member limit 1000",
+        "explain (analyze, costs off, timing off) select distinct member from"
+        " (select member from reservation where campaign = {}) as those where member > {} order by member limit 1000",
         campaign["id"], reserved[2 * BATCH],
     )  # fmt: skip
     text = "\n".join(one["QUERY PLAN"] for one in plan)
