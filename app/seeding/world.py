@@ -26,6 +26,7 @@ from app.seeding.reviewing import plan_agreement, plan_judging
 from app.seeding.shipping import plan_first_addresses, plan_shipping
 from app.seeding.talking import plan_talks
 from app.seeding.timeline import Timeline
+from app.seeding.updating import plan_updates
 from app.seeding.voting import plan_machine
 from app.seeding.waiting import plan_waiting
 from app.settings import settings
@@ -96,6 +97,7 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
             team = {brand.owner, *brand.team, "staff", *(one.by for one in campaign.pledge)}
             backers = [person.key for person in people if person.key not in team]
             plan_pledges(timeline, cast, paid, campaign, backers, random)
+            plan_updates(timeline, cast, drawn, campaign.key, campaign.made, brand.owner, campaign.lang)
             _plan_turns(timeline, campaign.deadline)
     cup = next(one for one in reading.campaigns() if one.key == "cup")
     plan_waiting(timeline, cast, cup.key, brands[challenges[by_key[cup.idea].challenge].brand].owner, Random("waiting"))

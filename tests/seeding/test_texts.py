@@ -7,6 +7,7 @@ import pytest
 from app.accounts.forms import ProfileForm
 from app.seeding import reading
 from app.seeding.paging import pages
+from app.seeding.updating import Update, texts
 from app.web.drawings import KINDS
 from app.web.forms import read_values
 from campaigns.discovering.categories import CATEGORIES
@@ -14,6 +15,7 @@ from campaigns.sections.forms import BasicsForm, FundingForm, StoryForm
 from campaigns.sections.rules import LEAST_RISKS, SECTIONS
 from campaigns.sections.videos import read_video
 from campaigns.tiers.forms import tier_form
+from campaigns.updates.forms import UpdateForm
 from ideas.challenges.forms import HeadForm
 from ideas.forms import IdeaForm
 from ideas.reviewing.forms import VerdictForm
@@ -95,3 +97,14 @@ def test_two_calls_are_open_and_others_have_ended() -> None:
 
 def test_texts_come_in_three_languages() -> None:
     assert {idea.lang for idea in IDEAS.values()} == {"zh-Hans", "zh-Hant", "en"}
+
+
+@pytest.mark.parametrize("update", texts().update, ids=lambda one: one.title)
+def test_an_update_could_have_been_typed_and_published(update: Update) -> None:
+    campaign = next(one for one in reading.campaigns() if one.key == update.campaign)
+    assert campaign.live is not None and campaign.live < update.on < 0
+    typed = {"title": [update.title], "body": [update.body], "audience": [update.audience], "option": update.options}
+    form = read_values(UpdateForm, typed | {"question": [update.asks]})
+    assert form.ok, form.errors
+    assert len(update.options) == len(update.chosen)
+    assert set(update.drawn) <= set(KINDS)
