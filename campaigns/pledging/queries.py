@@ -81,7 +81,8 @@ async def pledge_to_pay(public_id: str, key: str) -> dict[str, Any] | None:
         return None
     return await row(
         """select p.id, p.public_id, p.quantity, p.method, p.charge_plan, p.is_late, p.state, p.amount, p.currency,
-        p.hold_ends_at, p.hold_ends_at > app_now() as in_time, c.public_id as campaign_public_id, c.title as campaign_title, c.cover, c.deadline,
+        p.hold_ends_at, p.hold_ends_at > app_now() as in_time, c.public_id as campaign_public_id,
+        c.title as campaign_title, c.cover, c.deadline,
         c.funding, c.state as campaign_state, t.title as tier_title, t.deliver_month, b.name as brand_name,
         case when m.name ~ {} then '' else left(coalesce(m.name, ''), 1) end as backer_sign
         from pledge p join campaign c on c.id = p.campaign join tier t on t.id = p.tier join brand b on b.id = c.brand
