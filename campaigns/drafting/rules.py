@@ -9,8 +9,7 @@ from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 from campaigns.rules import EDITABLE
 from campaigns.sections.rules import LEAST_RISKS, LEAST_STORY, SECTIONS, balance
-from campaigns.tiers.minimums import LEAST_CHARGE
-from campaigns.tiers.rules import is_too_early
+from campaigns.tiers.rules import is_payable, is_too_early, without_usual
 
 SHORTEST, LONGEST = timedelta(days=1), timedelta(days=60)
 
@@ -58,9 +57,10 @@ def needs(
         Need(N_("故事，至少 20 个字"), len(campaign["story"]) >= LEAST_STORY, "story", "story"),
         Need(N_("目标金额"), bool(campaign["goal"]), "funding", "goal"),
         Need(N_("截止时间，在 1 到 60 天之后"), deadline is not None and in_range(deadline, now), "funding", "deadline"),
-        Need(N_("至少一个回报档位"), bool(tiers), "tiers"),
+        Need(N_("至少一个回报档位"), any(not tier.get("is_add_on") for tier in tiers), "tiers"),
         Need(N_("每个档位的交付月份在截止之后"), bool(tiers) and all(_dated(tier, deadline) for tier in tiers), "tiers"),
-        Need(N_("每个档位的价格够付一次款"), bool(tiers) and all(_payable(tier, currency) for tier in tiers), "tiers"),
+        Need(N_("每个档位的价格够付一次款"), bool(tiers) and all(is_payable(tier, currency) for tier in tiers), "tiers"),
+        *_told_in_full(tiers),
         Need(N_("钱花在哪里，合计不少于目标金额"), _accounted(parts.get("budget", []), campaign["goal"]), "budget"),
         Need(N_("时间表，至少一步"), bool(parts.get("timeline")), "timeline"),
         Need(N_("可能出什么岔子、怎么办，至少 20 个字"), len(campaign["risks"]) >= LEAST_RISKS, "risks", "risks"),
@@ -84,8 +84,16 @@ def _dated(tier: dict[str, Any], deadline: datetime | None) -> bool:
     return deadline is None or not is_too_early(tier["deliver_month"], deadline)
 
 
-def _payable(tier: dict[str, Any], currency: str) -> bool:
-    return tier["price"] >= LEAST_CHARGE[currency]
+def _told_in_full(tiers: Rows) -> list[Need]:
+    """Asked only of whom it concerns: what sending costs, and that a price struck out is somebody's price."""
+    unsent = tuple(tier["title"] for tier in tiers if tier.get("lacks_freight"))
+    birds = tuple(tier["title"] for tier in without_usual(tiers))
+    found = []
+    if unsent:
+        found.append(Need(N_("要寄东西的档位都写了运费或重量"), False, "zones", missing=unsent))
+    if birds:
+        found.append(Need(N_("早鸟划掉的原价，有一个普通档位真按它卖"), False, "tiers", missing=birds))
+    return found
 
 
 def check_may_edit(state: str) -> None:

@@ -2,15 +2,18 @@
 
 import json
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Any
 
 from app.foundation.database import row
+from app.site.profile import region
 from campaigns.pledging.quoting import ItemTerms, Terms, TierTerms, VariantTerms, ZoneTerms
 from campaigns.rules import SUCCESSFUL
+from campaigns.tiers.rules import is_for_thanks_only
 
 MOST_KEPT = 500
 
-_kept: OrderedDict[tuple[str, int, bool], Terms] = OrderedDict()
+_kept: OrderedDict[tuple[str, int, bool, bool], Terms] = OrderedDict()
 
 _READ = """select c.terms, c.currency, c.shipping_by, c.takes_extra,
   coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'public_id', t.public_id, 'title', t.title, 'price', t.price,
@@ -28,15 +31,20 @@ _READ = """select c.terms, c.currency, c.shipping_by, c.takes_extra,
 
 
 async def terms_of(campaign: dict[str, Any]) -> Terms:
-    """In the version of this row of the campaign, or a newer one if it has changed since it was read."""
-    key = (campaign["public_id"], campaign["terms"], campaign["state"] in SUCCESSFUL)
+    """In the version of this row of the campaign, or a newer one if it has changed since it was read.
+
+    Where the site takes no donations nobody gives more than a price asks, and what is for thanks alone can't be had.
+    """
+    key = (campaign["public_id"], campaign["terms"], campaign["state"] in SUCCESSFUL, region().no_donations)
     if (known := _kept.get(key)) is not None:
         _kept.move_to_end(key)
         return known
     read = await row(_READ, campaign["id"])
     assert read is not None
     terms = _terms(campaign["id"], read, is_late=key[2])
-    _kept[key[0], terms.version, key[2]] = terms
+    if key[3]:
+        terms = _without_donations(terms)
+    _kept[key[0], terms.version, key[2], key[3]] = terms
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
     return terms
@@ -55,6 +63,15 @@ def _terms(campaign: int, read: dict[str, Any], *, is_late: bool) -> Terms:
         campaign=campaign, version=read["terms"], currency=read["currency"], shipping_by=read["shipping_by"],
         takes_extra=read["takes_extra"], tiers={tier.public_id: tier for tier in tiers}, zones=zones, is_late=is_late,
     )  # fmt: skip
+
+
+def _without_donations(terms: Terms) -> Terms:
+    tiers = {
+        key: replace(tier, price_is_open=False)
+        for key, tier in terms.tiers.items()
+        if not is_for_thanks_only(item.kind for item in tier.items)
+    }
+    return replace(terms, takes_extra=False, tiers=tiers)
 
 
 def _tier(each: dict[str, Any]) -> TierTerms:

@@ -12,6 +12,11 @@ _WITH_ITEMS = """select t.*, case when t.waiting > 0 then 0 else greatest(t.cap 
         order by ti.position, ti.id) from tier_item ti join item i on i.id = ti.item where ti.tier = t.id), '[]')::text as items,
     coalesce((select jsonb_object_agg(z.public_id, s.price) from tier_shipping s join shipping_zone z on z.id = s.zone
       where s.tier = t.id), '{{}}')::text as freight,
+    exists (select from shipping_zone z join campaign c on c.id = z.campaign where z.campaign = t.campaign
+        and case c.shipping_by when 'weight' then t.weight = 0
+            else not exists (select from tier_shipping s where s.tier = t.id) end)
+      and exists (select from tier_item ti join item i on i.id = ti.item where ti.tier = t.id and i.kind = 'physical')
+      as lacks_freight,
     (select min(s.price) from tier_shipping s where s.tier = t.id) as shipping_from
     from tier t"""
 

@@ -71,6 +71,12 @@ def _check_price(asked: Asked) -> None:
         raise Refusal(N_("补筹价不能低于众筹时的 %(price)s，否则早支持的人吃亏。"), field="late_price", price=price)
 
 
+def is_payable(tier: Mapping[str, Any], currency: str) -> bool:
+    """Whether one backer can take enough of it to reach the least charge."""
+    most = min(one for one in (tier.get("per_backer", 1), tier.get("cap")) if one is not None)
+    return bool(tier.get("is_add_on")) or tier["price"] * most >= least_charge(currency).amount
+
+
 def _check_early_bird(asked: Asked) -> None:
     if asked.usual_price is None:
         return
@@ -175,14 +181,14 @@ def check_per_person(state: str) -> None:
 
 
 def is_early_bird(tier: Mapping[str, Any]) -> bool:
-    return tier["usual_price"] is not None
+    return tier.get("usual_price") is not None
 
 
 def without_usual(tiers: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Early birds whose usual price nobody will ever pay: no tier is to be had at it, so it would be made up."""
-    known = list(tiers)
-    usual = {tier["price"] for tier in known if not is_early_bird(tier) and not tier["is_add_on"] and not tier["secret"]}
-    return [tier for tier in known if is_early_bird(tier) and not tier["is_add_on"] and tier["usual_price"] not in usual]
+    known = [tier for tier in tiers if not tier.get("is_add_on")]
+    usual = {tier["price"] for tier in known if not is_early_bird(tier) and not tier.get("secret")}
+    return [tier for tier in known if is_early_bird(tier) and tier["usual_price"] not in usual]
 
 
 def phase(tier: Mapping[str, Any], now: datetime) -> str:

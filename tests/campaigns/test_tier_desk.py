@@ -9,6 +9,7 @@ import httpx
 from app.foundation import clock
 from app.foundation.database import execute, insert, row, rows, value
 from app.foundation.i18n import zone
+from app.foundation.ids import new_id
 from campaigns.closing import close_campaign
 from campaigns.pledging.actions import collect_pledge
 from campaigns.pledging.claiming import start_pledge
@@ -341,6 +342,13 @@ async def test_a_site_without_donations_knows_no_open_price_and_no_thanks_alone(
     for typed, field in (({"price_is_open": "1"}, "price"), ({"kind": ["credit"], "item": ["名字"]}, "item")):
         refused = await client.post(f"{url}/tiers", data=TIER | typed)
         assert refused.status_code == 409 and "不收捐款" in refused.text, field
+    await sign_in(client, await anyone_new())
+    tiers = {one["title"]: one for one in await rows("select * from tier")}
+    for title, more in (("随你", {"unit_price": "50", "extra": "5"}), ("只谢", {})):
+        sent = {"tier": tiers[title]["public_id"], "quantity": "1", "method": "card", "request_key": new_id()} | more
+        answer = await client.post(f"/campaigns/{campaign['public_id']}/pledges", data=sent)
+        assert answer.status_code in (307, 404, 409, 422), (title, answer.status_code)
+    assert await rows("select amount from pledge") == [{"amount": 1990}], "nobody gives more than the price, or for thanks alone"
 
 
 async def make_goal(campaign: dict[str, Any], tiers: list[dict[str, Any]], item: str = "", **more: Any) -> dict[str, Any]:
