@@ -65,7 +65,7 @@ async def _back(cast: Cast, provider: Provider, campaign: Campaign, number: int,
             backer = await backer_of(backer, key, number)
         with speaking(backer.lang):
             offered = await campaign_by_public_id(backer, cast.campaigns[campaign.key]["public_id"])
-            form = await form_of(offered, tier, pledge, key, number)
+            form = await form_of(offered, tier, pledge, key, number, runs=campaign.deadline > 0)
             started = await start_pledge(backer, offered, form)
             await write_beside(started, form)
             page = await open_checkout(started["id"])

@@ -21,8 +21,8 @@ CARD = "你总说桌上缺一样趁手的东西，等它做好就寄到你那里
 A_GUEST, A_GIFT, A_MESSAGE, AN_ADD_ON = 19, 23, 11, 5  # each so manieth of the crowd
 
 
-async def form_of(campaign: dict[str, Any], tier: str, pledge: Pledge, key: str, number: int) -> PledgeForm:
-    """A form filled in completely, the same each time."""
+async def form_of(campaign: dict[str, Any], tier: str, pledge: Pledge, key: str, number: int, *, runs: bool) -> PledgeForm:
+    """A form filled in completely, the same each time. `runs`: the campaign hasn't ended today."""
     terms, turn = await terms_of(campaign), Random(key)
     form = PledgeForm(tier=tier, quantity=1, method=pledge.method, request_key=key)
     if number % AN_ADD_ON == 1:
@@ -36,7 +36,7 @@ async def form_of(campaign: dict[str, Any], tier: str, pledge: Pledge, key: str,
             form.choices = form.choices | {chosen: form.choices.get(chosen, 0) + 1}
     if number % A_MESSAGE == 3:
         form.message = MESSAGES[number // A_MESSAGE % len(MESSAGES)]
-    if number % A_GIFT == 7:
+    if number % A_GIFT == 7 and runs:
         form.is_gift, form.gift_name, form.gift_card, form.gift_signed = True, "阿青", CARD, "老同学"
     return form
 

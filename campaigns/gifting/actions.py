@@ -17,7 +17,7 @@ from app.notifications.params import Said
 from campaigns.fulfilment.tables import Perk
 from campaigns.gifting.forms import GiftWords
 from campaigns.gifting.queries import SHOWN, gift_of_pledge
-from campaigns.gifting.rules import GIVEABLE, MAILS_A_DAY, OVER, check_acceptable, check_open
+from campaigns.gifting.rules import GIVEABLE, MAILS_A_DAY, MOVABLE, NOTHING_LEFT, OVER, check_acceptable, check_open
 
 KIND = "gift"
 A_FRIEND = N_("一位朋友")
@@ -41,8 +41,7 @@ async def make_gift(pledge: int, form: GiftWords) -> None:
 
 
 async def _check(gift: int, form: GiftWords) -> None:
-    words = {"gift_name": form.gift_name, "gift_signed": form.gift_signed, "gift_card": form.gift_card}
-    await check_text(KIND, gift, **{name: text for name, text in words.items() if text})
+    await check_text(KIND, gift, gift_name=form.gift_name, gift_signed=form.gift_signed, gift_card=form.gift_card)
 
 
 async def wrap(viewer: Viewer, pledge: dict[str, Any], form: GiftWords) -> None:
@@ -75,6 +74,8 @@ async def _open_gift(viewer: Viewer, pledge: dict[str, Any]) -> dict[str, Any] |
         check_open(gift)
     elif pledge["state"] in OVER:
         raise Refusal(N_("这一单已经结束，不能再送人。"))
+    else:
+        await _check_left(pledge["id"])
     return gift
 
 
@@ -123,6 +124,7 @@ async def accept_gift(viewer: Viewer, public_id: str) -> dict[str, Any]:
         check_acceptable(gift, viewer.id)
         if gift["recipient"] == viewer.id:
             return gift
+        await _check_left(gift["pledge"])
         await execute("update gift set recipient = {}, accepted_at = app_now() where id = {}", viewer.id, gift["id"])
         await hand_perks_over(gift["pledge"], viewer.id)
         url = f"/pledges/{gift['pledge_public_id']}"
@@ -130,12 +132,19 @@ async def accept_gift(viewer: Viewer, public_id: str) -> dict[str, Any]:
         return gift
 
 
+async def _check_left(pledge: int) -> None:
+    """Before anything is owed all of it can be given; afterwards what is not on its way."""
+    states = [one["state"] for one in await rows("select state from perk where pledge = {}", pledge)]
+    if states and not set(states) & set(MOVABLE):
+        raise Refusal(NOTHING_LEFT)
+
+
 async def hand_perks_over(pledge: int, recipient: int) -> None:
     """Those that exist already and are not on their way."""
     moved = await rows(
         """update perk set backer = {}, destination = null where pledge = {}
-        and state not in ('packed', 'dispatched', 'delivered', 'received', 'refunded', 'replaced') returning id, state""",
-        recipient, pledge,
+        and state = any({}) returning id, state""",
+        recipient, pledge, list(MOVABLE),
     )  # fmt: skip
     await move_all(Perk, [one["id"] for one in moved if one["state"] == "locked"], "answered", source="rule")
     answered = [one["id"] for one in moved if one["state"] in ("locked", "answered")]

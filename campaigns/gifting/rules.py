@@ -10,8 +10,11 @@ from campaigns.pledging.rules import COUNTED
 GIVEABLE = COUNTED
 OVER = ("cancelled", "released", "dropped", "refunded", "expired")
 MAILS_A_DAY = 10
+# Perks that can still become somebody else's: not packed, not in a hand.
+MOVABLE = ("owed", "answers_due", "answered", "locked", "released", "entered", "drawn", "ticketed", "named")
 
 ENDED = N_("这份礼物对应的支持已经结束，收不了了。问问送你的人吧。")
+NOTHING_LEFT = N_("这一单里的东西都已经打包或到手了，没有可以送的了。")
 ALREADY = N_("这份礼物已经有人收下了。")
 OWN = N_("这是你自己送出去的，把链接发给要收的人。不想送了，在支持订单里收回。")
 

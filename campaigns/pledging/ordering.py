@@ -73,19 +73,16 @@ async def order_view(
         form.values["country"] = order.country
     sketched = sketch(terms, order)
     base = terms.tier(tier["public_id"])
-    if sketched is None:
-        lines, total, gaps = [], Money(0, terms.currency), {}
-    else:
-        lines = [(line_words(line.kind, line.label, line.quantity), line.amount) for line in sketched.quote.lines]
-        total, gaps = sketched.quote.total, sketched.gaps
+    lines = sketched.quote.lines if sketched else ()
+    total = sketched.quote.total if sketched else Money(0, terms.currency)
     price = (base.late_price if terms.is_late else base.price) or base.price
     return {
-        "lines": lines,
+        "lines": [(line_words(line.kind, line.label, line.quantity), line.amount) for line in lines],
         "total": total,
         "price": Money(price, terms.currency),
         "price_is_open": base.price_is_open and not region().no_donations,
         "takes_extra": terms.takes_extra and not region().no_donations,
-        "lacks_country": "country" in gaps,
+        "lacks_country": sketched is not None and "country" in sketched.gaps,
         "places": _places(terms, order) if ships else [],
         "wanted": [_wanted(one, order, form) for one in wanted_of(terms, order)],
         "add_ons": await _add_ons(campaign, terms, order) if any(one.is_add_on for one in terms.tiers.values()) else [],

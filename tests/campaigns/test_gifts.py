@@ -188,6 +188,19 @@ async def test_when_the_pledge_comes_to_nothing_whoever_took_it_is_told_once(cli
     assert late.status_code == 409
 
 
+async def test_what_is_packed_or_in_a_hand_can_t_be_given_any_more(client: httpx.AsyncClient) -> None:
+    giver, pledge, link = await kept(client)
+    await execute("update pledge set state = 'collected'")
+    await owe_perks(pledge["id"])
+    await execute("update perk set state = 'received'")
+    late = await take(client, await anyone_new(), link)
+    assert (late.status_code, "都已经打包或到手了" in late.text) == (409, True)
+    await sign_in(client, giver)
+    await client.post(f"/pledges/{pledge['public_id']}/gift/undoing")
+    again = await client.post(f"/pledges/{pledge['public_id']}/gift", data={"gift_name": "阿青"})
+    assert (again.status_code, "都已经打包或到手了" in again.text) == (409, True)
+
+
 async def test_neither_one_who_leaves_stays_in_the_words(client: httpx.AsyncClient) -> None:
     giver, _, link = await kept(client)
     await take(client, await anyone_new(), link)
