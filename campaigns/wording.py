@@ -71,6 +71,8 @@ def standing(campaign: dict[str, Any], numbers: Numbers, now: datetime) -> str:
 
 def next_step(campaign: dict[str, Any]) -> str:
     sentence = _NEXT.get(campaign["state"], "")
+    if campaign["state"] == "prelaunch" and campaign["opens_at"] is not None:
+        return translate(N_("%(opens)s 自己开始，预约过的人第一时间知道"), opens=moment(campaign["opens_at"]))
     if campaign["state"] == "live":
         return translate(sentence, deadline=moment(campaign["deadline"]))
     return translate(sentence)
