@@ -5,9 +5,11 @@ from typing import Any
 import httpx
 import pytest
 
+import campaigns.waiting.tasks  # noqa: F401 - registers what the jobs do
 from app.accounts.intents.actions import finish_begun
-from app.accounts.viewer import Viewer
+from app.accounts.viewer import Viewer, find_member
 from app.foundation.database import execute, row, value
+from app.foundation.queue import run_pending
 from campaigns.pledging.actions import cancel_pledge
 from campaigns.waiting.actions import join_waitlist
 from campaigns.waiting.offering import offer_places
@@ -125,3 +127,41 @@ async def test_a_secret_tier_has_no_list_for_strangers_and_an_unlimited_one_none
     assert (await client.get(list_of(campaign, tier))).status_code == 404
     assert (await client.post(list_of(campaign, tier), data={"quantity": "1"})).status_code == 404
     assert (await client.get(list_of(campaign, await make_tier(campaign)))).status_code == 404
+
+
+async def test_the_order_page_of_what_is_gone_leads_onto_the_list_and_says_whose_turn_it_is(client: httpx.AsyncClient) -> None:
+    campaign, tier, backer, pledge = await sold_out()
+    order = f"/campaigns/{campaign['public_id']}/pledges/new?tier={tier['public_id']}&quantity=2"
+    assert "现在没有名额" in (page := (await client.get(order)).text) and f'action="{list_of(campaign, tier)}"' in page
+    fan = await anyone_new()
+    await join_waitlist(fan, campaign, tier["public_id"], 1)
+    await cancel_pledge(backer, pledge)
+    await offer_places(tier["id"])
+    await sign_in(client, fan)
+    assert "候补轮到你了，给你留了 1 份" in (await client.get(order)).text
+
+
+async def test_the_brand_sees_who_waits_and_more_places_go_to_them_at_once(client: httpx.AsyncClient) -> None:
+    campaign, tier, _, _ = await sold_out()
+    for _ in range(2):
+        await join_waitlist(await anyone_new(), campaign, tier["public_id"], 1)
+    await sign_in(client, await find_member(campaign["created_by"]))
+    brand = await value("select public_id from brand where id = {}", campaign["brand"])
+    desk = f"/brands/{brand}/studio/campaigns/{campaign['public_id']}/tiers"
+    assert "2 人" in (await client.get(desk)).text
+    assert "2 人在排" in (await client.get(f"{desk}/{tier['public_id']}")).text
+    assert (await client.post(f"{desk}/{tier['public_id']}/cap", data={"cap": "2"})).status_code == 303
+    await run_pending()
+    assert await value("select count(*) from waitlist_entry where state = 'offered'") == 1
+
+
+async def test_whoever_said_so_waits_when_the_order_came_too_late(client: httpx.AsyncClient) -> None:
+    campaign, tier, _, _ = await sold_out()
+    form = {"tier": tier["public_id"], "quantity": "1", "method": "card", "request_key": "0123456789abcdef", "or_wait": "1"}
+    fan = await anyone_new()
+    await sign_in(client, fan)
+    answer = await client.post(f"/campaigns/{campaign['public_id']}/pledges", data=form)
+    entry = await row("select * from waitlist_entry where member = {}", fan.id)
+    assert entry and answer.headers["location"] == f"/waitlist/{entry['public_id']}" and entry["place"] == 1
+    again = await client.post(f"/campaigns/{campaign['public_id']}/pledges", data=form)
+    assert again.headers["location"] == f"/waitlist/{entry['public_id']}", "sent twice it is one number"
