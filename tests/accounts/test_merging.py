@@ -255,7 +255,8 @@ NUMBERS = {
     "id", "subject", "thing", "case", "identity", "amount", "unit_amount", "price", "shipping", "goal", "decided_total", "fee",
     "refunded", "sign_count", "last_step", "campaign", "pledge", "idea", "brand", "mail", "sms", "merged_into",
     "phase", "remixed_from", "thread", "comment", "parent", "answers_to", "pinned", "source", "improvement",
-    "woven_into", "ladder", "challenge", "tooling", "unit_cost", "suspect",
+    "woven_into", "ladder", "challenge", "tooling", "unit_cost", "suspect", "option", "poll", "tier", "first_price", "next_price",
+    "late_price", "usual_price", "target", "reached", "pledged", "collected", "held", "was", "due", "back",
 }  # fmt: skip
 
 
