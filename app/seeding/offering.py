@@ -7,9 +7,11 @@ from typing import Any
 from app.foundation import clock
 from app.foundation.database import rows
 from app.foundation.money import Money, parse_amount
-from app.seeding.reading import Campaign, Thing, Tier, Zone
+from app.seeding.reading import Campaign, Stretch, Thing, Tier, Zone
 from campaigns.contents.actions import add_item
 from campaigns.contents.forms import ItemForm
+from campaigns.stretching.actions import add_goal
+from campaigns.stretching.forms import NEW_ITEM, StretchForm
 from campaigns.tiers.actions import add_tier
 from campaigns.tiers.forms import TierForm
 from campaigns.zoning.actions import add_zone
@@ -26,13 +28,23 @@ async def write_tiers(made: dict[str, Any], campaign: Campaign) -> list[dict[str
     ids = [(await add_zone(made, _zone_form(zone, campaign.currency)))["public_id"] for zone in zones]
     month = _months_after(await clock.now() + timedelta(days=campaign.deadline - campaign.made), campaign.deliver_months)
     known = {one["title"]: one["id"] for one in await rows("select id, title from item where campaign = {}", made["id"])}
-    return [await add_tier(made, await tier_form(tier, campaign, month, known, ids)) for tier in campaign.tier]
+    tiers = [await add_tier(made, await tier_form(tier, campaign, month, known, ids)) for tier in campaign.tier]
+    for goal in campaign.stretch:
+        await add_goal(made, _stretch_form(goal, {tier["title"]: tier["public_id"] for tier in tiers}))
+    return tiers
 
 
 def _item_form(thing: Thing) -> ItemForm:
     return ItemForm(
         title=thing.title, kind=thing.kind, choice=thing.choice, variant=[], variant_title=thing.variants, variant_sku=thing.skus
     )
+
+
+def _stretch_form(goal: Stretch, tiers: dict[str, str]) -> StretchForm:
+    return StretchForm(
+        title=goal.title, text=goal.text, by=goal.by, target=str(goal.target), item=NEW_ITEM if goal.item else "",
+        item_title=goal.item, item_kind=goal.kind, tiers=[tiers[title] for title in goal.into],
+    )  # fmt: skip
 
 
 def _zone_form(zone: Zone, currency: str) -> ZoneForm:

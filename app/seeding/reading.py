@@ -99,9 +99,9 @@ class Stretch(msgspec.Struct):
     """`into`: titles of the tiers that the thing comes into."""
 
     title: str
-    text: str
     by: str
     target: Decimal
+    text: str = ""
     item: str = ""
     kind: str = "physical"
     into: list[str] = []
