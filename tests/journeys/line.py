@@ -75,36 +75,53 @@ def agree(owner: Person, desk: str, idea: str, *people: Person) -> None:
 
 
 def draft_campaign(owner: Person, desk: str, idea: str, *, goal: str, days: float, title: str = "") -> str:
-    """The address of the campaign at the desk; saved, without tiers."""
+    """The address of the campaign at the desk; each section saved, without tiers."""
     owner.open(f"{desk}/ideas/{idea.split('/')[2]}").press("发起众筹")
     owner.press("先不算，直接写众筹")
-    if title:
-        owner.fill(title=title)
-    owner.fill(
-        summary="口袋里的磁力拼图，等车时玩。",
-        story="开模、打样都做完了，差第一批的料钱。\n\n## 钱花在哪里\n\n料、工、寄送。",
-        goal=goal,
-        deadline=in_days(owner, days),
-    )
-    owner.press("保存", inside="main")
-    return owner.path()
+    campaign = owner.path().rstrip("/").split("/sections")[0]
+    sections: dict[str, dict[str, str]] = {
+        "basics": {"summary": "口袋里的磁力拼图，等车时玩。"} | ({"title": title} if title else {}),
+        "story": {"story": STORY},
+        "funding": {"goal": goal, "deadline": in_days(owner, days)},
+        "risks": {"risks": "第一批的榉木可能裂，裂了就换一家料，晚两周寄出。"},
+    }
+    for section, fields in sections.items():
+        owner.open(f"{campaign}/sections/{section}").fill(**fields).press("保存这一节", inside="main")
+    owner.open(f"{campaign}/sections/budget")
+    first_row(owner, "title", "料和模具")
+    first_row(owner, "amount", goal).press("保存这一节", inside="main")
+    owner.open(f"{campaign}/sections/timeline")
+    first_row(owner, "month", "2027-08")
+    first_row(owner, "title", "开模").press("保存这一节", inside="main")
+    return campaign
 
 
-def add_tier(owner: Person, campaign: str, title: str, price: str, *, cap: str = "") -> None:
-    owner.open(f"{campaign}/tiers")
-    owner.fill(title=title, price=price, cap=cap, per_backer="2", deliver_month="2027-09")
+def first_row(owner: Person, name: str, text: str) -> Person:
+    owner.page.locator(f"main [name^='{name}-']:visible").first.fill(text)
+    return owner
+
+
+def add_tier(owner: Person, campaign: str, title: str, price: str, *, cap: str = "", per_backer: str = "2") -> None:
+    owner.open(f"{campaign}/tiers/new")
+    owner.fill(title=title, price=price, cap=cap, per_backer=per_backer, deliver_month="2027-09")
     owner.page.locator("input[name=item]").first.fill("拼图一盒")
-    owner.press("加上这个档位")
+    owner.press("加上这个档位", inside="main")
     owner.sees(title)
+
+
+def approve(owner: Person, staff: Person, campaign: str) -> str:
+    """Submitted and approved; the address that it will have."""
+    public_id = campaign.rstrip("/").split("/")[-1]
+    owner.open(campaign).press("提交审核")
+    staff.open(f"/staff/campaigns/{public_id}").press("通过")
+    return f"/campaigns/{public_id}"
 
 
 def launch(owner: Person, staff: Person, campaign: str) -> str:
     """Submitted, approved, live; its public address."""
-    public_id = campaign.rstrip("/").split("/")[-1]
-    owner.open(campaign).press("提交审核")
-    staff.open(f"/staff/campaigns/{public_id}").press("通过")
+    public = approve(owner, staff, campaign)
     owner.open(campaign).press("现在上线")
-    return f"/campaigns/{public_id}"
+    return public
 
 
 @dataclass
@@ -124,10 +141,10 @@ class Desk:
         self.owner.press("寄出勾选的").sees(tracking_number)
 
 
-def live_campaign(
-    somebody: Callable[..., Person], title: str, *, goal: str, price: str, days: float = 5, cap: str = ""
+def approved_campaign(
+    somebody: Callable[..., Person], title: str, *, goal: str, price: str, days: float = 5, cap: str = "", per_backer: str = "2"
 ) -> tuple[str, Desk]:
-    """From a brand's first click to a campaign that takes pledges: its address and its desk."""
+    """From a brand's first click to a campaign that may begin: its address and its desk."""
     owner, fan = somebody(f"{title}的品牌").sign_in(), somebody(f"{title}的作者").sign_in()
     staff = somebody("运营", email="staff@journey.test").sign_in()
     desk = found_brand(owner, f"{title}工坊")
@@ -135,5 +152,14 @@ def live_campaign(
     adopt(owner, desk, idea)
     agree(owner, desk, idea, fan)
     at_desk = draft_campaign(owner, desk, idea, goal=goal, days=days)
-    add_tier(owner, at_desk, "一份", price, cap=cap)
-    return launch(owner, staff, at_desk), Desk(owner, at_desk)
+    add_tier(owner, at_desk, "一份", price, cap=cap, per_backer=per_backer)
+    return approve(owner, staff, at_desk), Desk(owner, at_desk)
+
+
+def live_campaign(
+    somebody: Callable[..., Person], title: str, *, goal: str, price: str, days: float = 5, cap: str = ""
+) -> tuple[str, Desk]:
+    """The same, and it takes pledges."""
+    campaign, desk = approved_campaign(somebody, title, goal=goal, price=price, days=days, cap=cap)
+    desk.owner.open(desk.campaign).press("现在上线")
+    return campaign, desk

@@ -73,10 +73,10 @@ class Platform:
         assert done.returncode == 0, (words, done.stdout[-2000:], done.stderr[-2000:])
         return done.stdout
 
-    def let_pass(self, days: int) -> None:
+    def let_pass(self, days: int = 0, *, hours: int = 0) -> None:
         """Time goes by, and everything that has fallen due is done."""
-        self.command("shift-clock", f"{days}d")
-        self.shifted += timedelta(days=days)
+        self.command("shift-clock", f"{days}d{hours}h")
+        self.shifted += timedelta(days=days, hours=hours)
         self.command("tick")
 
     def faults(self) -> list[str]:
