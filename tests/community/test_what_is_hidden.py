@@ -31,6 +31,8 @@ _asked = itertools.count(1)
 QUESTIONS = (
     "/ideas?q=标记", "/ideas?order=votes", "/ideas?order=rising", "/ideas?order=newest", "/ideas/similar?title=标记提案一盏灯",
     "/challenges?phase=closing", "/challenges?phase=ended", "/campaigns?list=live", "/campaigns?list=ending", "/ideas/new",
+    "/campaigns?list=all", "/campaigns/in/home", "/campaigns?q=标记", "/search?q=标记", "/search/suggestions?q=标记",
+    "/campaigns/feed.xml", "/ideas/feed.xml", "/sitemaps/campaigns-1-1.xml",
 )  # fmt: skip
 
 
