@@ -15,7 +15,7 @@ from campaigns.queries import campaign_by_public_id
 from campaigns.results.queries import results_of
 from campaigns.results.showing import day_chart, part_name, parts_as_bars, sources_as_bars
 from campaigns.rules import SUCCESSFUL, takes_late
-from campaigns.showing import progress_of, rail_of
+from campaigns.showing import delivery_of, progress_of, rail_of
 from campaigns.stretching.queries import stretch_of
 from campaigns.tiers.queries import tiers_of
 from campaigns.wording import next_step
@@ -46,7 +46,7 @@ async def show(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> 
         chart=day_chart(found, campaign), sources=sources_as_bars(found), stretch=await stretch_of(campaign, progress.numbers),
         thanked=await thanked(campaign), agreement=await accepted_agreement(campaign["idea"]) if campaign["idea"] else None,
         next_step=next_step(campaign), months=months, takes_late=takes_late(campaign),
-        rail=rail_of(campaign, progress.numbers, author.name if author else "", {}),
+        rail=rail_of(campaign, progress.numbers, author.name if author else "", await delivery_of(campaign)),
     )  # fmt: skip
 
 
