@@ -181,20 +181,10 @@ async def test_hours_out_of_bounds_are_refused_at_their_field(db: None, client: 
     idea = await make_won_idea(desk, owner)
     campaign = await make_campaign(brand=brand, idea=idea["id"], state="draft")
     await sign_in(client, owner)
-    good = {
-        "title": "台灯",
-        "summary": "",
-        "story": "",
-        "kept": "",
-        "currency": "CNY",
-        "goal": "",
-        "funding": "all_or_nothing",
-        "deadline": "",
-    }
+    section = f"{desk.url}/campaigns/{campaign['public_id']}/sections/funding"
+    good = {"currency": "CNY", "goal": "", "funding": "all_or_nothing", "deadline": ""}
     for wrong in ("73", "-1", "一天", "1.5"):
-        refused = await client.post(f"{desk.url}/campaigns/{campaign['public_id']}", data=good | {"early_hours": wrong})
+        refused = await client.post(section, data=good | {"early_hours": wrong})
         assert refused.status_code == 422 and "f-early_hours-error" in refused.text and f'value="{wrong}"' in refused.text
-    assert (
-        await client.post(f"{desk.url}/campaigns/{campaign['public_id']}", data=good | {"early_hours": "36"})
-    ).status_code == 303
+    assert (await client.post(section, data=good | {"early_hours": "36"})).status_code == 303
     assert await value("select early_hours from campaign where id = {}", campaign["id"]) == 36
