@@ -99,6 +99,7 @@ class PageCache:
         start: Message | None = None
         seconds = 0.0
         chunks: list[bytes] = []
+        begun = time.monotonic()  # what it shows is as old as that when it is rendered
 
         async def sift(message: Message) -> None:
             nonlocal start, seconds
@@ -114,7 +115,7 @@ class PageCache:
                 await send(message)
 
         await self.app(scope, receive, sift)
-        return Kept(time.monotonic() + seconds, start, b"".join(chunks)) if seconds and start else None
+        return Kept(begun + seconds, start, b"".join(chunks)) if seconds and start else None
 
 
 def _seconds(start: Any) -> float:
