@@ -13,6 +13,7 @@ from app.web.page_cache import for_everybody
 from app.web.pages import SHARED, fragment
 from campaigns.queries import campaign_by_public_id
 from campaigns.showing import progress_of
+from campaigns.stretching.queries import stretch_context
 from campaigns.watching.page import campaign_page
 from campaigns.watching.rules import lasting
 
@@ -36,7 +37,8 @@ async def progress(request: Request, campaign_id: FromPath[str]) -> Response:
         if asked.get("seen") == shown.mark:
             answer = Response(b"", status_code=204, headers={"Cache-Control": "no-store"})
         else:
-            answer = await fragment(request, "campaigns/_progress.html", campaign=campaign, progress=shown)
+            context = {"campaign": campaign, "progress": shown, **await stretch_context(campaign, shown.numbers)}
+            answer = await fragment(request, "campaigns/stretching/_after_numbers.html", **context)
     answer.set_header(SHARED, str(min(LASTING, lasting(campaign))))
     return answer
 

@@ -16,7 +16,7 @@ from campaigns.queries import numbers_of, perk_counts
 from campaigns.reserving.queries import reservations_of
 from campaigns.rules import SUCCESSFUL, Numbers, has_stopped, is_early, is_open, station, takes_late
 from campaigns.sections.showing import sections_of
-from campaigns.stretching.queries import stretch_of
+from campaigns.stretching.queries import stretch_context
 from campaigns.tiers.showing import tickets_of
 from campaigns.updates.queries import strip_of
 from campaigns.updates.rules import days_overdue
@@ -104,7 +104,7 @@ async def show_context(campaign: dict[str, Any]) -> dict[str, Any]:
         "author": author,
         "tiers": tiers,
         "add_ons": add_ons,
-        "stretch": await stretch_of(campaign, progress.numbers),
+        **await stretch_context(campaign, progress.numbers),
         "news": await strip_of(campaign["id"]),
         "rhythm": rhythm_of(campaign),
         "stopped": await stopped_of(campaign),

@@ -70,9 +70,18 @@ def _standing(goal: dict[str, Any], numbers: Numbers, currency: str) -> str:
     return ngettext("还差 %(n)s 人", "还差 %(n)s 人", lacks) % {"n": number(lacks)}
 
 
+async def stretch_context(campaign: dict[str, Any], numbers: Numbers) -> dict[str, Any]:
+    """For the page and its fresh numbers: the goals, and those by amount as marks on the ruler."""
+    stretch = await stretch_of(campaign, numbers)
+    return {"stretch": stretch, "marks": ruler_marks(stretch, campaign)}
+
+
 def ruler_marks(goals: list[dict[str, Any]], campaign: dict[str, Any]) -> list[dict[str, Any]]:
-    """Those by amount, as marks on the campaign's ruler."""
+    """With their amounts; only those further than the goal, which stands there itself."""
     if not campaign["goal"]:
         return []
-    by_amount = [goal for goal in goals if goal["by"] == BY_AMOUNT]
-    return [{"percent": percent(goal["target"], campaign["goal"]), "label": goal["title"]} for goal in by_amount]
+    return [
+        {"percent": percent(goal["target"], campaign["goal"]), "label": str(Money(goal["target"], campaign["currency"]))}
+        for goal in goals
+        if goal["by"] == BY_AMOUNT and goal["target"] > campaign["goal"]
+    ]

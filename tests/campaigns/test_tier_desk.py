@@ -437,3 +437,18 @@ async def test_a_failed_campaign_unlocks_nothing(db: None) -> None:
     assert await close_campaign(campaign["id"]) == "failed"
     assert await value("select reached from stretch_goal") is None
     assert await value("select count(*) from tier_item") == 1
+
+
+async def test_fresh_numbers_light_the_goals_they_reach(db: None, client: httpx.AsyncClient) -> None:
+    campaign = await make_campaign(goal=1000)
+    tier = await make_tier(campaign)
+    await make_goal(campaign, [tier], "底座", by="backers", target=2, title="两个人")
+    await make_goal(campaign, [tier], "灯罩", target=4000, title="四十块")
+    await make_pledge(campaign, tier)
+    url = f"/campaigns/{campaign['public_id']}"
+    page = (await client.get(url)).text
+    assert "还差 1 人" in page and "stretch__goal--lit" not in page and ">¥40<" in page, "the ruler knows it too"
+    await make_pledge(campaign, tier)
+    await make_pledge(campaign, tier)
+    fresh = (await client.get(f"{url}/progress", params={"lang": "zh-Hans", "zone": "Asia/Shanghai", "seen": "x"})).text
+    assert 'hx-target="#stretch"' in fresh and fresh.count("stretch__goal--lit") == 2
