@@ -18,6 +18,7 @@ from app.seeding.funding import plan_campaign
 from app.seeding.growing import plan_growing
 from app.seeding.insights import plan_answers, plan_prices
 from app.seeding.laddering import plan_ladder
+from app.seeding.late import plan_late, plan_top_up
 from app.seeding.phasing import plan_phased
 from app.seeding.proposing import plan_brand, plan_challenge, plan_idea, plan_votes
 from app.seeding.provider import Provider, provider
@@ -108,6 +109,9 @@ def plan(cast: Cast, drawn: Studio, paid: Provider | None) -> Timeline:
         plan_shipping(timeline, cast, "teapot", packer="packer")
         plan_first_addresses(timeline, cast, "leftpad", day=-0.3)
         plan_queue(timeline, cast, "blackout", tier=1)
+        leftpad = next(one for one in reading.campaigns() if one.key == "leftpad")
+        plan_late(timeline, cast, paid, "leftpad", brands[challenges[by_key[leftpad.idea].challenge].brand].owner, ("198", "448"))
+        plan_top_up(timeline, cast, paid, "blackout")
     return timeline
 
 

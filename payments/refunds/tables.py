@@ -24,7 +24,7 @@ class Refund(PublicRow, Table):
     tries = Integer(default=0)
     tried_at = Timestamptz(default=None, null=True)
     ended_at = Timestamptz(default=None, null=True)
-    again_of = may_belong_to("self", unique=True, help_text="the failed one that it tries again")
+    again_of = may_belong_to("self", unique=True, help_text="the failed one that it tries again")  # type: ignore[arg-type]
 
     amount_above_zero = Check("amount > 0")
     no_more_held_than_all = Check("held between 0 and amount")
