@@ -60,7 +60,9 @@ def _chip(asked: Asked, name: str, text: str, word: str, lang: str = "") -> Link
 def category_chips(asked: Asked, in_use: Iterable[str]) -> list[Link]:
     """In the fixed order; only those in which something runs or begins soon, and the one chosen."""
     used = {*in_use, asked["category"]}
-    return [_chip(asked, "category", key, category_word(key)) for key in CATEGORIES if key in used]
+    chips = [_chip(asked, "category", key, category_word(key)) for key in CATEGORIES if key in used]
+    every = {"href": address(asked, category=""), "word": translate(N_("全部类别")), "is_current": not asked["category"]}
+    return [every, *chips] if chips else []
 
 
 def brand_chips(asked: Asked, brands: Iterable[dict[str, Any]]) -> list[Link]:
@@ -79,7 +81,7 @@ def chosen(asked: Asked, wanted: Wanted, brand: dict[str, Any] | None) -> list[L
         "currency": translate(CURRENCIES[wanted.currency]) if wanted.currency else "",
     }  # fmt: skip
     return [
-        {"href": address(asked, **{name: ""}), "kind": translate(KINDS[name]), "word": word}
+        {"href": address(asked, **{name: ""}), "name": name, "kind": translate(KINDS[name]), "word": word}
         for name, word in words.items()
         if word
     ]
