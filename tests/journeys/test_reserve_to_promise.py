@@ -14,7 +14,7 @@ def test_from_a_reservation_to_a_place_that_somebody_gave_back(platform: Platfor
     owner.press("定下开始时间", inside="main").sees("自己开始")
 
     for fan in (quick, slow):
-        fan.open(campaign).sees("还没开始")
+        fan.open(campaign).sees("自己开始")
         fan.page.locator("main select[name=tier]").first.select_option(index=1)
         fan.press("预约，开始时告诉我", inside="main").sees("预约好了")
     owner.open(f"{desk.campaign}/bell").sees("预约的人")
