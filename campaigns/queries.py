@@ -71,7 +71,10 @@ async def numbers_of(campaigns: Iterable[dict[str, Any]]) -> dict[int, Numbers]:
     known = {campaign["id"]: campaign["decided_total"] for campaign in campaigns}
     is_in_transaction = engine().current_transaction.get() is not None  # on its one connection: all by one statement
     sums = await _sum(list(known)) if is_in_transaction else await asyncio.gather(*(_summed(id_) for id_ in known))
-    return {id_: _numbers(found, decided) for (id_, decided), found in zip(known.items(), sums, strict=True)}
+    over = [id_ for id_, decided in known.items() if decided is not None]
+    paid_back = await _paid_back(over) if is_in_transaction else await asyncio.gather(*(_stayed(id_) for id_ in over))
+    stayed = dict(zip(over, paid_back, strict=True))
+    return {id_: _numbers(found, known[id_], stayed.get(id_, 0)) for id_, found in zip(known, sums, strict=True)}
 
 
 async def _sum(campaigns: list[int]) -> list[dict[str, Any] | None]:
@@ -94,12 +97,29 @@ async def _sum(campaigns: list[int]) -> list[dict[str, Any] | None]:
 _summed: Lately[int, dict[str, Any] | None] = Lately(Gathering(_sum))
 
 
-def _numbers(sums: dict[str, Any] | None, decided: int | None) -> Numbers:
+async def _paid_back(campaigns: list[int]) -> list[int]:
+    """Backers who stayed to the end and then got all of their money back: they are not among the sums any more."""
+    found = await rows(
+        """select p.campaign, count(distinct p.backer)::int as n from pledge p
+        where p.campaign = any({}) and p.state = 'refunded' and not p.is_late
+          and not exists (select from pledge_event e where e.subject = p.id and e.state in ('cancelled', 'expired'))
+          and not exists (select from pledge o where o.campaign = p.campaign and o.backer = p.backer and o.state = any({}))
+        group by p.campaign""",
+        campaigns, [*COUNTED, "disputed", "released", "dropped"],
+    )  # fmt: skip
+    by_id = {one["campaign"]: one["n"] for one in found}
+    return [by_id.get(campaign, 0) for campaign in campaigns]
+
+
+_stayed: Lately[int, int] = Lately(Gathering(_paid_back))
+
+
+def _numbers(sums: dict[str, Any] | None, decided: int | None, stayed: int) -> Numbers:
     if sums is None:
-        return Numbers(pledged=decided or 0)
+        return Numbers(pledged=decided or 0, backers=stayed)
     return Numbers(
         pledged=(sums["kept"] or 0) if decided is None else decided,
-        backers=sums["backers"],
+        backers=sums["backers"] + stayed,
         collected=sums["collected"] or 0,
         pending=0 if decided is None else sums["pending"] or 0,
         late=sums["late"] or 0,

@@ -61,10 +61,16 @@ async def cancel_campaign(campaign: dict[str, Any], actor: int | None, why: str 
     async with transaction():
         now = await _held(campaign["id"])
         was_live = now["state"] in ("live", "suspended")
-        await move(Campaign, now["id"], "cancelled", actor=actor, why=why, source=source, also="ended_at = app_now()")
+        kept = await kept_pledges(now["id"]) if was_live else []
+        also = (
+            f"ended_at = app_now(), decided_total = {sum(one['amount'] for one in kept):d}"
+            if was_live
+            else "ended_at = app_now()"
+        )
+        await move(Campaign, now["id"], "cancelled", actor=actor, why=why, source=source, also=also)
         if was_live:
             await _close_pages(now["id"], "the campaign was cancelled")
-            await settle_pledges(now["id"], await kept_pledges(now["id"]), "released")
+            await settle_pledges(now["id"], kept, "released")
         if was_live or now["state"] == "prelaunch":
             await tell_later("campaign_cancelled", now["id"])
 

@@ -22,6 +22,8 @@ from campaigns.wording import next_step
 from ideas.agreeing.queries import accepted_agreement
 from ideas.contributing.queries import credits_of
 
+DECIDED = (*SUCCESSFUL, "failed")
+
 
 async def thanked(campaign: dict[str, Any]) -> list[tuple[Any, str]]:
     """The idea's people with their part in it."""
@@ -35,7 +37,7 @@ async def thanked(campaign: dict[str, Any]) -> list[tuple[Any, str]]:
 @get("/campaigns/{campaign_id:str}/results", guards=[anyone])
 async def show(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> Response:
     campaign = await campaign_by_public_id(viewer, campaign_id)
-    if campaign["decided_total"] is None:
+    if campaign["decided_total"] is None or campaign["state"] not in DECIDED:
         raise NotFound
     found, progress = await results_of(campaign), await progress_of(campaign)
     months = sorted({tier["deliver_month"] for tier in await tiers_of(campaign["id"])})

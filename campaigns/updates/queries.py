@@ -112,11 +112,3 @@ async def desk_update(campaign: int, public_id: str) -> Update:
     if found is None:
         raise NotFound
     return found
-
-
-async def drafts_waiting(brand: int) -> int:
-    return await value(
-        """select count(*) from campaign_update u join campaign c on c.id = u.campaign
-        where c.brand = {} and u.published_at is null""",
-        brand,
-    )

@@ -11,9 +11,6 @@ AUDIENCE_NOTES = {
     "backers": N_("只有支持者能看，打样细节、选颜色这些放这里。"),
     "tier": N_("只有选了这个档位的支持者能看。"),
 }
-LOCKED_TITLES = {
-    "followers": N_("这一条写给关注者"), "backers": N_("这一条写给支持者"), "tier": N_("这一条写给一个档位的支持者"),
-}  # fmt: skip
 # How one gets to read it: while pledges are taken, and afterwards.
 LOCKED = {
     "followers": N_("关注这个众筹就能看。"),

@@ -207,6 +207,7 @@ async def test_called_off_cards_are_let_go_and_wallets_go_back() -> None:
     assert await value("select count(*) from pgqueuer where entrypoint = 'settle_campaign'") == 1
     assert not await promise_pledge(made["started"]["id"])  # too late: what is saved now is never charged
     assert (await fresh_pledge(made["started"]))["state"] == "expired"
+    assert (await now_of(campaign))["decided_total"] == 3980  # what had been pledged goes on standing on the page
     event = await row("select actor, why, source from campaign_event where subject = {} and state = 'cancelled'", campaign["id"])
     assert event == {"actor": campaign["created_by"], "why": "模具做不出来", "source": "person"}
 

@@ -167,6 +167,21 @@ async def test_a_failed_one_says_that_nobody_paid(db: None, client: httpx.AsyncC
     assert "没有达标" in page and "没有扣任何人的款" in page and str(Money(99_000, "CNY")) in page
 
 
+async def test_backers_who_got_their_money_back_are_still_those_who_backed_it(db: None) -> None:
+    campaign = await make_campaign(goal=100_000)
+    tier = await make_tier(campaign, price=1000)
+    await make_pledge(campaign, tier)
+    wallet = await make_pledge(campaign, tier, method="alipay", state="paid")
+    left = await make_pledge(campaign, tier, method="alipay", state="cancelled")
+    await refund_pledge(left["id"], "backer_cancelled")
+    await end_now(campaign)
+    await close_campaign(campaign["id"])
+    await refund_pledge(wallet["id"], "campaign_failed")
+    failed = await campaign_by_public_id(await owner_of(campaign), campaign["public_id"])
+    assert (await numbers_of([failed]))[campaign["id"]].backers == 2
+    assert (await results_of(failed)).totals.backers == 2
+
+
 async def test_a_secret_tier_keeps_its_name(db: None, client: httpx.AsyncClient) -> None:
     campaign = await make_campaign(goal=1000)
     tier = await make_tier(campaign, title="老友专享", price=1000)
