@@ -15,6 +15,9 @@ from campaigns.tiers.wording import audience_line, contents_lines
 from campaigns.zoning.queries import zones_of
 
 
+MOST_NAMED = 4  # zones on a ticket
+
+
 async def tickets_of(campaign: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Tiers and add-ons that everybody may see. What is over stands last; late, only what has a late price."""
     tiers, zones = await tiers_of(campaign["id"]), await zones_of(campaign["id"])
@@ -62,17 +65,15 @@ def freight_line(campaign: Mapping[str, Any], zones: Sequence[Mapping[str, Any]]
         prices = {zone["title"]: tier["freight"][zone["public_id"]] for zone in zones if zone["public_id"] in tier["freight"]}
     if not prices:
         return ""
-    everywhere = len(zones) == 1 and EVERYWHERE_ELSE in zones[0]["countries"]
-    least, most = (Money(pick(prices.values()), campaign["currency"]) for pick in (min, max))
-    where = "" if everywhere else translate(N_("、")).join(prices)
-    return _sentence(least, most, where)
+    if len(zones) == 1 and EVERYWHERE_ELSE in zones[0]["countries"]:
+        [price] = prices.values()
+        return (
+            translate(N_("每份另加运费 %(price)s"), price=Money(price, campaign["currency"])) if price else translate(N_("包邮"))
+        )
+    each = [_zone_words(title, Money(price, campaign["currency"])) for title, price in prices.items()]
+    more = translate(N_("，还寄到另外 %(n)s 个区域"), n=len(each) - MOST_NAMED) if len(each) > MOST_NAMED else ""
+    return translate(N_("运费：%(zones)s"), zones=translate(N_("，")).join(each[:MOST_NAMED])) + more
 
 
-def _sentence(least: Money, most: Money, where: str) -> str:
-    if not most:
-        return translate(N_("包邮，寄到%(where)s"), where=where) if where else translate(N_("包邮"))
-    if least == most:
-        if where:
-            return translate(N_("每份运费 %(price)s，寄到%(where)s"), price=least, where=where)
-        return translate(N_("每份另加运费 %(price)s"), price=least)
-    return translate(N_("每份运费 %(least)s 到 %(most)s，寄到%(where)s"), least=least, most=most, where=where)
+def _zone_words(title: str, price: Money) -> str:
+    return translate(N_("%(zone)s %(price)s"), zone=title, price=price) if price else translate(N_("%(zone)s包邮"), zone=title)

@@ -169,7 +169,7 @@ async def test_a_new_tier_says_what_it_costs_to_ship(db: None, client: httpx.Asy
     assert (await client.post(f"{url}/tiers", data=TIER | {"zone": zones, "freight": ["0", "25"]})).status_code == 303
     assert [one["price"] for one in await rows("select price from tier_shipping order by zone")] == [0, 2500]
     await execute("update campaign set state = 'live' where id = {}", campaign["id"])
-    assert "每份运费 ¥0 到 ¥25，寄到大陆、港澳" in (await client.get(f"/campaigns/{campaign['public_id']}")).text
+    assert "运费：大陆包邮，港澳 ¥25" in (await client.get(f"/campaigns/{campaign['public_id']}")).text
     assert (await client.post(f"{url}/zones/{zones[0]}/removal")).status_code == 409, "what backers saw stays"
 
 
