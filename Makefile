@@ -56,6 +56,9 @@ scale: setup $(VENV)/installed-dev ## every list, filter and search at 250,000 i
 rush: setup $(VENV)/installed-dev ## 10,000 people for 5,000 places within seconds, exact or it fails; with its control
 	ENVIRONMENT=test $(PY) -m tests.benchmarks.rush
 
+bell: setup $(VENV)/installed-dev ## what it costs while thousands watch, and 50,000 who reserved told at the bell while pledges go on
+	ENVIRONMENT=test $(PY) -m tests.benchmarks.bell
+
 migrations: $(VENV)/installed-dev ## write what changed in the tables: make migrations app=ideas name="votes have a weight"
 	@test -n "$(app)" -a -n "$(name)" || { echo 'Say which: make migrations app=ideas name="votes have a weight"' >&2; exit 1; }
 	PICCOLO_CONF=app.piccolo_conf ENVIRONMENT=development $(VENV)/bin/piccolo migrations new $(app) --auto --desc="$(name)"

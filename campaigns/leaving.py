@@ -46,8 +46,9 @@ async def export(member: int) -> dict[str, list[dict[str, Any]]]:
             member,
         ),
         "reservations": await rows(
-            """select c.public_id as campaign, c.title, r.created_at as at from reservation r
-            join campaign c on c.id = r.campaign where r.member = {} order by r.id""",
+            """select c.public_id as campaign, c.title, t.title as tier, r.quantity, r.created_at as at, r.ref as came_from
+            from reservation r join campaign c on c.id = r.campaign left join tier t on t.id = r.tier
+            where r.member = {} order by r.id""",
             member,
         ),
         "campaigns": await rows(

@@ -17,7 +17,7 @@ from app.running.postgres import EmbeddedPostgres, prepare, wait_until_ready
 from app.running.supervisor import Child, python
 from app.settings import VAR
 
-READY_WITHIN = 30
+READY_WITHIN = 90
 
 
 @asynccontextmanager
