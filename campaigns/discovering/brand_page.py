@@ -22,7 +22,7 @@ async def brand_section(request: Request, brand: dict[str, Any]) -> str:
     if not found:
         return ""
     stages = {one["campaign"]: one["stage"] for one in found[:MOST]}
-    campaigns = [(stages[one["id"]], card(one)) for one in await shown(list(stages))]
+    campaigns = [(stages[one["id"]], card(one) | {"brand": ""}) for one in await shown(list(stages))]
     return await render_for(
         request, "campaigns/discovering/_brand.html", brand=brand, has_more=len(found) > MOST,
         record=await record_of(brand["id"]),
