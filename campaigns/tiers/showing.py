@@ -14,7 +14,6 @@ from campaigns.tiers.rules import is_a_donation, least_places, phase
 from campaigns.tiers.wording import audience_line, contents_lines
 from campaigns.zoning.queries import zones_of
 
-
 MOST_NAMED = 4  # zones on a ticket
 
 
