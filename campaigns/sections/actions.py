@@ -2,68 +2,46 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from app.accounts.limits import limit
 from app.accounts.viewer import Viewer
 from app.community.moderation.checking import check_text, refuse_words
-from app.foundation.database import execute, insert, row, transaction
+from app.foundation.database import execute, insert, transaction
 from app.foundation.i18n import N_
 from app.foundation.money import Money, parse_amount
-from app.foundation.refusals import NotFound, Refusal
+from app.foundation.refusals import Refusal
 from app.media.actions import attach
-from app.notifications.actions import notify
 from app.web.fields import Amount
 from app.web.markdown import PICTURE
 from campaigns.announcing.many import tell_later
 from campaigns.drafting.rules import check_currency
 from campaigns.revising.actions import note_changes
-from campaigns.revising.rules import Change, changes_between, is_later, team_changes
-from campaigns.rules import PUBLIC
+from campaigns.revising.rules import changes_between, is_later, team_changes
 from campaigns.sections.forms import BasicsForm, FundingForm, StoryForm
-from campaigns.sections.queries import Parts, candidates, parts_of, place_in_team
+from campaigns.sections.holding import Held, held_now
+from campaigns.sections.naming import members_of, tell_named
 from campaigns.sections.rows import Part
-from campaigns.sections.rules import check_may_change, check_seen, with_addition
+from campaigns.sections.rules import LEAST_STORY, check_may_change, check_seen, with_addition
 from campaigns.sections.tables import CampaignPart
-from campaigns.sections.texts import mark_of, texts_of
+from campaigns.sections.texts import mark_of
 from campaigns.sections.videos import read_video
 from campaigns.tiers.queries import tiers_of
 
 HIGHEST_GOAL = Amount.most
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A campaign and its rows, held against an edit at the same moment."""
-
-    campaign: dict[str, Any]
-    parts: Parts
-
-    def texts(self, key: str) -> dict[str, str]:
-        return texts_of(self.campaign, self.parts)[key]
-
-    @property
-    def is_public(self) -> bool:
-        return self.campaign["state"] in PUBLIC
-
-
-async def _held(campaign_id: int) -> Held:
-    found = await row("select * from campaign where id = {} for update", campaign_id)
-    if found is None:
-        raise NotFound
-    return Held(found, await parts_of(campaign_id))
-
-
 @asynccontextmanager
 async def _changing(viewer: Viewer, campaign: dict[str, Any], key: str, seen: str) -> AsyncIterator[Held]:
     """Asks whether the section may change now, and notes what changed of a public one."""
     async with transaction():
-        before = await _held(campaign["id"])
+        before = await held_now(campaign["id"])
         check_may_change(key, before.campaign["state"])
         check_seen(seen, mark_of(before.texts(key)))
         yield before
         if before.is_public:
-            await _tell(viewer, key, before, await _held(campaign["id"]))
+            await _tell(viewer, key, before, await held_now(campaign["id"]))
 
 
 async def _tell(viewer: Viewer, key: str, before: Held, after: Held) -> None:
@@ -108,6 +86,8 @@ async def _attached(viewer: Viewer, known: str, cover: str) -> str:
 async def save_story(viewer: Viewer, campaign: dict[str, Any], form: StoryForm, seen: str = "") -> None:
     video = read_video(form.video)
     async with _changing(viewer, campaign, "story", seen) as held:
+        if held.is_public and len(form.story) < LEAST_STORY:
+            raise Refusal(N_("公开的项目要有故事，至少 %(least)s 个字。"), field="story", least=LEAST_STORY)
         await attach(viewer.id, [one.split("/")[2] for one in PICTURE.findall(form.story)])
         await execute(
             "update campaign set story = {}, video = {} where id = {}", form.story, video.page if video else "", campaign["id"]
@@ -147,8 +127,10 @@ async def save_risks(viewer: Viewer, campaign: dict[str, Any], risks: str, seen:
 
 
 async def add_risks(viewer: Viewer, campaign: dict[str, Any], addition: str, seen: str = "") -> None:
+    """Every backer hears of each, so there are few in a day."""
     async with _changing(viewer, campaign, "risks", seen) as held:
         risks = with_addition(held.campaign["risks"], addition)
+        await limit("risks-added", str(campaign["id"]), most=5, within=timedelta(days=1))
         await execute("update campaign set risks = {} where id = {}", risks, campaign["id"])
         await _check_words(held, {"addition": addition})
 
@@ -156,7 +138,9 @@ async def add_risks(viewer: Viewer, campaign: dict[str, Any], addition: str, see
 async def save_rows(viewer: Viewer, campaign: dict[str, Any], kind: str, parts: list[Part], seen: str = "") -> None:
     """A section of rows, all of it."""
     async with _changing(viewer, campaign, kind, seen) as held:
-        members = await _members(held.campaign, parts) if kind == "team" else {}
+        if held.is_public and kind == "timeline" and not parts:
+            raise Refusal(N_("公开的项目要有时间表，至少留一步。"))
+        members = await members_of(held.campaign, parts) if kind == "team" else {}
         await execute("delete from campaign_part where campaign = {} and kind = {}", campaign["id"], kind)
         for position, part in enumerate(parts):
             await insert(
@@ -166,33 +150,8 @@ async def save_rows(viewer: Viewer, campaign: dict[str, Any], kind: str, parts: 
         await _check_words(held, _texts(parts))
         if kind == "team":
             known = {one["member"] for one in held.parts["team"]}
-            await _tell_named(held.campaign, [one for one in members.values() if one not in known and one != viewer.id])
+            await tell_named(held.campaign, [one for one in members.values() if one not in known and one != viewer.id])
 
 
 def _texts(parts: list[Part]) -> dict[str, str]:
     return {f"{name}-{part.key}": text for part in parts for name, text in (("title", part.title), ("text", part.text)) if text}
-
-
-async def _members(campaign: dict[str, Any], parts: list[Part]) -> dict[str, int]:
-    """Ids by public id. Whoever stands there already may stay, also after leaving the brand's team."""
-    known = {person.public_id: person.id for person in await candidates(campaign)}
-    known |= {one["member_id"]: one["member"] for one in (await parts_of(campaign["id"]))["team"] if one["member"]}
-    for part in parts:
-        if part.member and part.member not in known:
-            raise Refusal(N_("请从名单里选，或者只写名字。"), field=f"member-{part.key}")
-    return {part.member: known[part.member] for part in parts if part.member}
-
-
-async def _tell_named(campaign: dict[str, Any], members: list[int]) -> None:
-    await notify(members, "named_in_team", f"/campaigns/{campaign['public_id']}/team", campaign=campaign["title"])
-
-
-async def leave_team(viewer: Viewer, campaign: dict[str, Any]) -> None:
-    """By whoever is named there; of a public page it is noted like any other change."""
-    async with transaction():
-        held = await _held(campaign["id"])
-        if await place_in_team(campaign["id"], viewer.id) is None:
-            raise NotFound
-        await execute("delete from campaign_part where campaign = {} and member = {}", campaign["id"], viewer.id)
-        if held.is_public:
-            await note_changes(viewer, held.campaign, [Change("team_out", about=viewer.id)])

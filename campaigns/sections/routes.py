@@ -25,8 +25,8 @@ from campaigns.drafting.queries import desk_campaign
 from campaigns.drafting.routes import ONE, address
 from campaigns.queries import campaign_by_public_id
 from campaigns.rules import EDITABLE, PUBLIC
-from campaigns.sections.actions import leave_team
 from campaigns.sections.desk import overview_of
+from campaigns.sections.naming import leave_team
 from campaigns.sections.queries import candidates, named_in, parts_of, place_in_team
 from campaigns.sections.rows import MOST
 from campaigns.sections.rules import WRITTEN, balance, check_may_change

@@ -65,7 +65,8 @@ class Sections:
 
 async def sections_of(campaign: dict[str, Any], tiers: list[dict[str, Any]]) -> Sections:
     parts = await parts_of(campaign["id"])
-    known = await people(one["member"] for one in parts["team"])
+    named = [one["member"] for one in parts["team"] if one["member"]]
+    known = await people(named) if named else {}
     changes = await count_changes(campaign["id"]) if campaign["state"] in PUBLIC else 0
     return Sections(
         video=kept_video(campaign["video"]),

@@ -216,9 +216,11 @@ async def test_a_change_in_public_is_told_with_what_stood_there_before(client: h
 
 
 async def test_the_same_words_saved_again_are_no_change(client: httpx.AsyncClient) -> None:
-    campaign, desk = await at_desk(client, "live")
-    await client.post(f"{desk}/sections/story", data={"story": campaign["story"], "video": ""})
-    assert await value("select count(*) from campaign_change") == 0
+    _, desk = await at_desk(client, "live")
+    typed = {"story": "宿舍的桌子太小，晚上又要看书，台灯没有地方放。", "video": ""}
+    for _ in range(2):
+        assert (await client.post(f"{desk}/sections/story", data=typed)).status_code == 303
+    assert await value("select count(*) from campaign_change") == 1
 
 
 @pytest.mark.parametrize(
@@ -280,7 +282,7 @@ async def test_backers_hear_when_the_timeline_is_put_off_and_not_when_a_step_is_
 
 async def test_an_entry_of_the_log_can_be_hidden(client: httpx.AsyncClient) -> None:
     campaign, desk = await at_desk(client, "live")
-    await client.post(f"{desk}/sections/story", data={"story": "打电话给 13800000000 下单吧。", "video": ""})
+    await client.post(f"{desk}/sections/story", data={"story": "想要的话直接打电话给 13800000000 下单吧。", "video": ""})
     change = await row("select * from campaign_change")
     assert change is not None
     assert (await reportable("campaign_change", change["public_id"])).title == campaign["title"]
@@ -375,3 +377,41 @@ async def test_two_who_become_one_stand_once_in_a_team(client: httpx.AsyncClient
     await make_part(campaign, "team", "", member=other.id, text="改进")
     await merge(other.id, author.id)
     assert await rows("select member, text from campaign_part") == [{"member": author.id, "text": "提出创意"}]
+
+
+async def test_the_preview_of_a_draft_shows_its_sections_and_its_player(client: httpx.AsyncClient) -> None:
+    campaign, desk = await at_desk(client)
+    await execute("update campaign set video = {}, risks = '瓷会裂。' where id = {}", VIDEO, campaign["id"])
+    await client.post(f"{desk}/previews", data={"note": "王总", "days": "7"})
+    link = re.search(r"(/campaigns/\w+/preview\?key=[^<]+)<", (await client.get(f"{desk}/previews")).text)
+    assert link
+    client.cookies.clear()
+    seen = await client.get(link[1])
+    assert "瓷会裂。" in seen.text and "data-player" in seen.text
+    assert "frame-src https://www.youtube-nocookie.com" in seen.headers["content-security-policy"]
+    assert (await client.get(f"/campaigns/{campaign['public_id']}/changes")).status_code == 404
+
+
+async def test_backers_are_not_kept_busy_with_risks(client: httpx.AsyncClient) -> None:
+    campaign, desk = await at_desk(client, "live")
+    answers = [
+        (await client.post(f"{desk}/sections/risks", data={"addition": f"第 {n} 条风险，写得足够长了。"})).status_code
+        for n in range(6)
+    ]
+    assert answers == [303] * 5 + [429]
+    assert (await fresh(campaign))["risks"].count("条风险") == 5
+
+
+async def test_a_public_page_keeps_a_timeline(client: httpx.AsyncClient) -> None:
+    campaign, desk = await at_desk(client, "live")
+    await make_part(campaign, "timeline", "开模")
+    refused = await client.post(f"{desk}/sections/timeline", data={"rows": ["0"], "month-0": "", "title-0": ""})
+    assert refused.status_code == 409 and "至少留一步" in refused.text
+    assert await value("select title from campaign_part") == "开模"
+
+
+async def test_a_public_page_takes_no_empty_story(client: httpx.AsyncClient) -> None:
+    campaign, desk = await at_desk(client, "live")
+    refused = await client.post(f"{desk}/sections/story", data={"story": "没了", "video": ""})
+    assert refused.status_code == 409 and "至少 20 个字" in refused.text
+    assert (await fresh(campaign))["story"] == campaign["story"]
