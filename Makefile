@@ -11,7 +11,7 @@ export CHROMIUM
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test slow pages lint types format lock migrations messages bench scale rush
+.PHONY: help run setup test slow pages lint types format lock migrations messages bench scale rush bell
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -27,6 +27,7 @@ from campaigns.pledging.beside import beside_of
 from campaigns.pledging.order_fields import LONGEST_NOTE
 from campaigns.pledging.queries import find_pledge, lines_of, opened_pledge, pledges_of, trail_of
 from campaigns.pledging.wording import line_words, sentence, state_tone, state_word, step_words
+from campaigns.reserving.queries import reserved_by
 from campaigns.rules import has_stopped, station
 from campaigns.waiting.showing import my_waits
 
@@ -45,6 +46,7 @@ async def index(request: Request, viewer: Viewer) -> Response:
     return await page(
         request, "campaigns/pledging/index.html", pledges=found[:A_PAGE], say=sentence, word=state_word, tone=state_tone,
         older=found[A_PAGE - 1]["id"] if len(found) > A_PAGE else None, waits=await my_waits(viewer, only_open=True),
+        reserved=await reserved_by(viewer),
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class Demand:
     people: int = 0
     pieces: int = 0
     worth: int = 0
-    supporters: int | None = None
+    voters: int | None = None
     lately: int = 0
     tiers: list[Wanted] = field(default_factory=list)
     days: list[tuple[date, int]] = field(default_factory=list)
@@ -65,7 +65,7 @@ async def _demand(of: tuple[int, int | None, str]) -> Demand:
     found.people = sum(one.people for one in found.tiers)
     found.pieces = sum(one.pieces for one in found.tiers if one.price is not None)
     found.worth = sum(one.pieces * one.price for one in found.tiers if one.price is not None)
-    found.supporters = await _supporters(campaign, idea) if idea is not None else None
+    found.voters = await _voters(campaign, idea) if idea is not None else None
     found.lately = await value(
         "select count(*) from reservation where campaign = {} and created_at > app_now() - interval '1 day'", campaign
     )
@@ -114,13 +114,12 @@ async def _refs(campaign: int) -> list[tuple[str, int]]:
     return [(one["source"], one["n"]) for one in first] + ([(OTHERS, sum(one["n"] for one in rest))] if rest else [])
 
 
-async def _supporters(campaign: int, idea: int) -> int:
-    """How many of them are the idea's people."""
+async def _voters(campaign: int, idea: int) -> int:
+    """How many of them voted for the idea."""
     found = await row(
-        """select count(*) as n from reservation r join (
-          select author as member from idea where id = {} union select member from contribution where idea = {}
-          union select member from vote where idea = {} and state = 'counted') own using (member) where r.campaign = {}""",
-        idea, idea, idea, campaign,
+        """select count(*) as n from reservation r join vote v on v.member = r.member and v.idea = {} and v.state = 'counted'
+        where r.campaign = {}""",
+        idea, campaign,
     )  # fmt: skip
     return found["n"] if found else 0
 

@@ -38,3 +38,15 @@ async def reservable_tiers(campaign: int) -> list[dict[str, Any]]:
         where campaign = {} and not secret and not is_add_on order by position, price, id""",
         campaign,
     )
+
+
+async def reserved_by(viewer: Viewer) -> list[dict[str, Any]]:
+    """What the viewer reserved and has yet to begin, the next bell first."""
+    return await rows(
+        """select c.public_id, c.title, c.opens_at, b.time_zone as brand_zone, app_now() as now, r.quantity, t.title as tier_title
+        from reservation r join campaign c on c.id = r.campaign join brand b on b.id = c.brand left join tier t on t.id = r.tier
+        where r.member = {} and c.state = 'prelaunch' and c.visibility = 'visible'
+          and (c.opens_at is null or c.opens_at > app_now())
+        order by c.opens_at nulls last, r.id desc limit 50""",
+        viewer.id,
+    )

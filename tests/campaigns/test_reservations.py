@@ -95,6 +95,8 @@ async def test_on_the_page_one_reserves_a_tier_changes_it_and_reads_what_was_wro
     made = await client.post(f"{path}/reservation", data={"tier": tier["public_id"], "quantity": "2"})
     assert made.status_code == 303 and made.headers["location"].endswith(f"#reservation-{campaign['public_id']}")
     assert "预约好了：一盏 × 2" in (await client.get(path)).text
+    mine = (await client.get("/pledges")).text
+    assert "预约的" in mine and campaign["title"] in mine and "data-countdown" in mine
     for htmx in ({}, {"HX-Request": "true"}):
         refused = await client.post(f"{path}/reservation", data={"tier": tier["public_id"], "quantity": "9"}, headers=htmx)
         assert refused.status_code == 409 and "每人最多 2 份" in refused.text and 'value="9"' in refused.text
@@ -133,7 +135,7 @@ async def test_the_brand_sees_what_is_wanted_since_when_and_from_where(db: None,
     await reserve(fans[2], seen, wants(tier, 1), fans[0].share_code)
     await reserve(voter, seen, wants(tier, 1))
     demand = await demand_of(await campaign_by_public_id(owner, campaign["public_id"]))
-    assert (demand.people, demand.pieces, demand.supporters, demand.lately) == (4, 7, 1, 4)
+    assert (demand.people, demand.pieces, demand.voters, demand.lately) == (4, 7, 1, 4)
     assert [(one.title, one.people, one.share) for one in demand.tiers] == [("一盏", 3, 175), ("", 1, None)]
     assert dict(demand.refs) == {"poster-a": 2, "·": 1, "": 1} and sum(n for _, n in demand.days) == 4
     await sign_in(client, owner)
