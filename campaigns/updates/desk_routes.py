@@ -8,19 +8,12 @@ from litestar.response import Response
 
 from app.accounts.viewer import Viewer
 from app.brands.desk import Desk, team
-from app.brands.studio import studio_page
 from app.foundation.i18n import N_, translate
 from app.foundation.refusals import NotFound, Refusal
-from app.media.queries import pictures as kept_pictures
-from app.web.formats import input_moment
 from app.web.forms import Form, blank, read_form
 from app.web.pages import go
 from app.web.sent import WITH_PICTURES
 from campaigns.drafting.queries import desk_campaign
-from campaigns.polling.queries import Poll, poll_of, with_counts
-from campaigns.polling.rules import MOST_OPTIONS
-from campaigns.rules import PUBLIC
-from campaigns.tiers.queries import tiers_of
 from campaigns.updates.actions import (
     begin_update,
     drop_draft,
@@ -31,12 +24,9 @@ from campaigns.updates.actions import (
     withdraw_update,
 )
 from campaigns.updates.arriving import read_update_form
-from campaigns.updates.audience import reach_of
+from campaigns.updates.desk_pages import address, edit_page, index_page, preview_page
 from campaigns.updates.forms import PublishForm, RhythmForm
-from campaigns.updates.queries import desk_update, desk_updates
-from campaigns.updates.rules import AUDIENCES, MOST_PICTURES, RHYTHMS
-from campaigns.updates.showing import rhythm_of, shown_update
-from campaigns.updates.wording import AUDIENCE_NOTES, AUDIENCE_WORDS, RHYTHM_WORDS
+from campaigns.updates.queries import desk_update
 
 BASE = "/brands/{brand_id:str}/studio/campaigns/{campaign_id:str}/updates"
 ONE = BASE + "/{update_id:str}"
@@ -47,28 +37,14 @@ SAID = {
 }
 
 
-def address(desk: Desk, campaign_id: str, below: str = "") -> str:
-    return f"{desk.url}/campaigns/{campaign_id}/updates" + (f"/{below}" if below else "")
-
-
 async def _found(desk: Desk, campaign_id: str, update_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
     campaign = await desk_campaign(desk.brand, campaign_id)
     return campaign, await desk_update(campaign["id"], update_id)
 
 
-async def _index_page(request: Request, desk: Desk, campaign: dict[str, Any], form: Form[Any] | None = None) -> Response:
-    form = form or blank(update_days=campaign["update_days"] or "")
-    return await studio_page(
-        request, desk, "campaigns/updates/desk.html", status=form.status, campaign=campaign, form=form,
-        updates=[shown_update(one) for one in await desk_updates(campaign["id"])], words=AUDIENCE_WORDS,
-        rhythm=rhythm_of(campaign), rhythms=[(days, translate(RHYTHM_WORDS[days])) for days in RHYTHMS],
-        is_public=campaign["state"] in PUBLIC,
-    )  # fmt: skip
-
-
 @get(BASE, guards=[team()])
 async def index(request: Request, desk: Desk, campaign_id: FromPath[str]) -> Response:
-    return await _index_page(request, desk, await desk_campaign(desk.brand, campaign_id))
+    return await index_page(request, desk, await desk_campaign(desk.brand, campaign_id))
 
 
 @post(BASE, guards=[team("edit")])
@@ -87,48 +63,13 @@ async def set_rhythm(request: Request, desk: Desk, campaign_id: FromPath[str]) -
             return go(
                 address(desk, campaign_id), N_("记下了，项目页会写明。") if form.data.update_days else N_("不承诺更新节奏了。")
             )
-    return await _index_page(request, desk, campaign, form)
-
-
-def _typed(update: dict[str, Any], poll: Poll | None) -> Form[Any]:
-    """The form as it stands in the database."""
-    options = poll.options if poll else ()
-    return blank(
-        title=update["title"], body=update["body"], pictures=list(update["pictures"]), audience=update["audience"],
-        tier=update["tier_public_id"] or "", tells_title="1" if update["tells_title"] else "", based_on=update["revision"],
-        question=poll.question if poll else "", ends_at=input_moment(poll.ends_at) if poll else "",
-        option=[one.title for one in options], option_picture=[one.picture for one in options],
-    )  # fmt: skip
-
-
-def _rows(form: Form[Any]) -> list[tuple[str, str]]:
-    """(title, picture) of each option's row: those typed, and empty ones up to two more."""
-    titles, pictures = (form.values.get(name) or [] for name in ("option", "option_picture"))
-    typed = [
-        (title, picture) for title, picture in zip(titles, [*pictures, *[""] * len(titles)], strict=False) if title or picture
-    ]
-    return (typed + [("", "")] * max(3 - len(typed), 1))[:MOST_OPTIONS]
-
-
-async def _edit_page(
-    request: Request, desk: Desk, campaign: dict[str, Any], update: dict[str, Any], form: Form[Any] | None = None
-) -> Response:
-    poll = await poll_of(update["id"])
-    form = form or _typed(update, poll)
-    return await studio_page(
-        request, desk, "campaigns/updates/edit.html", status=form.status, campaign=campaign, update=update, form=form,
-        rows=_rows(form), most_pictures=MOST_PICTURES, base=address(desk, campaign["public_id"], update["public_id"]),
-        audiences=[{"value": it, "name": translate(AUDIENCE_WORDS[it]), "note": translate(AUDIENCE_NOTES[it])}
-                   for it in AUDIENCES],
-        tiers=[(tier["public_id"], tier["title"]) for tier in await tiers_of(campaign["id"])],
-        poll=await with_counts(poll) if poll and update["number"] is not None else None,
-    )  # fmt: skip
+    return await index_page(request, desk, campaign, form)
 
 
 @get(ONE + "/edit", guards=[team("edit")])
 async def edit_form(request: Request, desk: Desk, campaign_id: FromPath[str], update_id: FromPath[str]) -> Response:
     campaign, update = await _found(desk, campaign_id, update_id)
-    return await _edit_page(request, desk, campaign, update)
+    return await edit_page(request, desk, campaign, update)
 
 
 @post(ONE + "/revisions", guards=[team("edit")], request_max_body_size=WITH_PICTURES)
@@ -146,7 +87,7 @@ async def revise(request: Request, viewer: Viewer, desk: Desk, campaign_id: From
             if asked == "preview" and form.ok:
                 return go(address(desk, campaign_id, f"{update_id}/preview"))
     form.status = form.status if form.errors else 200
-    return await _edit_page(request, desk, campaign, await desk_update(campaign["id"], update_id), form)
+    return await edit_page(request, desk, campaign, await desk_update(campaign["id"], update_id), form)
 
 
 async def _reworded(
@@ -159,7 +100,7 @@ async def _reworded(
             to = f"/campaigns/{campaign['public_id']}/updates/{update['number']}"
             return go(to, N_("改好了，之前的写法大家也能打开看。") if visibility == "visible" else SAID[visibility])
     form.status = form.status if form.errors else 200
-    return await _edit_page(request, desk, campaign, update, form)
+    return await edit_page(request, desk, campaign, update, form)
 
 
 @post(ONE + "/drafts", guards=[team("edit")], status_code=200)
@@ -186,19 +127,7 @@ async def preview(request: Request, desk: Desk, campaign_id: FromPath[str], upda
     campaign, update = await _found(desk, campaign_id, update_id)
     if update["number"] is not None:
         return go(f"/campaigns/{campaign_id}/updates/{update['number']}")
-    return await _preview_page(request, desk, campaign, update, blank(based_on=update["revision"]))
-
-
-async def _preview_page(
-    request: Request, desk: Desk, campaign: dict[str, Any], update: dict[str, Any], form: Form[Any]
-) -> Response:
-    known = await kept_pictures(update["pictures"])
-    return await studio_page(
-        request, desk, "campaigns/updates/preview.html", status=form.status, campaign=campaign, update=update, form=form,
-        pictures=[known[one] for one in update["pictures"] if one in known], poll=await poll_of(update["id"]),
-        words=AUDIENCE_WORDS, reach=await reach_of(update["id"]), is_public=campaign["state"] in PUBLIC,
-        base=address(desk, campaign["public_id"], update["public_id"]),
-    )  # fmt: skip
+    return await preview_page(request, desk, campaign, update, blank(based_on=update["revision"]))
 
 
 @post(ONE + "/publication", guards=[team("edit")])
@@ -211,7 +140,7 @@ async def publish(request: Request, viewer: Viewer, desk: Desk, campaign_id: Fro
         with form.catching():
             made = await publish_update(viewer, update, form.data.based_on)
             return go(f"/campaigns/{campaign_id}/updates/{made['number']}", SAID[made["visibility"]])
-    return await _preview_page(request, desk, campaign, update, form)
+    return await preview_page(request, desk, campaign, update, form)
 
 
 @post(ONE + "/removal", guards=[team("edit")])
