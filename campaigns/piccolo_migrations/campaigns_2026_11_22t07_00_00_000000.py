@@ -17,15 +17,16 @@ create function is_to_be_had(t tier, c campaign) returns boolean stable language
 $$
 """
 
-# Why it never will be again, or ''.
+# Why it never will be again, or ''. After success whoever waits goes on waiting until it is clear whether there are late pledges.
 WHY_NEVER_AGAIN = """
 create function why_never_again(t tier, c campaign) returns text stable language sql as $$
   select case
     when c.state in ('failed', 'cancelled') then c.state
     when t.closes_at <= app_now() then 'tier_over'
     when c.state not in ('succeeded', 'collecting', 'fulfilling', 'completed') then ''
-    when t.late_price is null then 'succeeded'
-    when c.late_closed_at <= app_now() or c.state = 'completed' then 'late_over'
+    when c.late_opened_at is not null and (c.late_closed_at <= app_now() or c.state = 'completed') then 'late_over'
+    when c.state = 'completed' or t.late_price is null and (c.late_opened_at is not null or c.state = 'fulfilling')
+      then 'succeeded'
     else '' end
 $$
 """

@@ -56,7 +56,7 @@ async def lock_tier(tier_id: int) -> dict[str, Any] | None:
     await share_lock("campaign", campaign)
     return await row(
         """select t.*, c.title as campaign_title, c.public_id as campaign_public_id, c.state, is_to_be_had(t, c) as is_to_be_had,
-          app_now() as now, least(case when c.state = 'live' then c.deadline end, t.closes_at) as until
+          app_now() as now, least(case c.state when 'live' then c.deadline else c.late_closed_at end, t.closes_at) as until
         from tier t join campaign c on c.id = t.campaign where t.id = {} for no key update of t""",
         tier_id,
     )

@@ -9,6 +9,7 @@ from app.foundation.refusals import NotFound
 
 _OWN = """select w.*, t.title as tier_title, t.public_id as tier_public_id, t.per_backer, t.waiting, c.title as campaign_title,
     c.public_id as campaign_public_id, c.state as campaign_state, c.deadline, app_now() as now, p.public_id as pledge_public_id,
+    is_to_be_had(t, c) as is_to_be_had,
     (select count(*) from waitlist_entry o where o.tier = w.tier and o.state = 'waiting' and o.place < w.place)::int as before,
     coalesce((select e.why from waitlist_event e where e.subject = w.id order by e.id desc limit 1), '') as why
     from waitlist_entry w join tier t on t.id = w.tier join campaign c on c.id = w.campaign

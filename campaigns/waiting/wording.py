@@ -4,6 +4,7 @@ from typing import Any
 
 from app.foundation.i18n import N_, translate
 from app.web.formats import moment, number
+from campaigns.rules import SUCCESSFUL
 
 STATES = {
     "waiting": (N_("在排"), "fund"),
@@ -41,9 +42,11 @@ def state_tone(state: str) -> str:
 
 
 def sentence(entry: dict[str, Any]) -> str:
-    """`before`, `why` and `is_paused` stand beside the row's columns."""
+    """`before`, `why`, `campaign_state` and `is_to_be_had` stand beside the row's columns."""
     if entry["state"] == "closed":
         return translate(CLOSED.get(entry["why"], CLOSED["succeeded"]))
+    if entry["state"] == "waiting" and entry["campaign_state"] in SUCCESSFUL and not entry["is_to_be_had"]:
+        return translate(N_("众筹成功了。品牌方开放补筹的话，有空出来的名额就按号轮到你。"))
     if entry["state"] == "waiting" and not entry["before"]:
         return translate(N_("你排在最前面。有人放开名额，就轮到你。"))
     ends = moment(entry["offer_ends_at"]) if entry["offer_ends_at"] else ""

@@ -260,7 +260,7 @@ class World:
 
     def never_again(self, tier: Tier) -> bool:
         if self.state in SUCCESSFUL:
-            return tier.late_price is None or self.late == "closed"
+            return self.late == "closed" or bool(self.late and tier.late_price is None)
         return self.state == "failed"
 
     # -- the campaign ---------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.accounts.leaving.kinds import Leaving
 from app.accounts.viewer import ANONYMOUS, Viewer
 from app.foundation.clock import shift
 from app.foundation.database import execute, row, rows, value
@@ -13,12 +14,16 @@ from app.foundation.queue import run_pending
 from app.foundation.refusals import Refusal
 from campaigns.closing import close_campaign
 from campaigns.pledging.actions import begin_expiring, cancel_pledge, expire_pledge, start_pledge
+from campaigns.pledging.steps import step_pledge
 from campaigns.waiting.actions import join_waitlist, leave_waitlist, pass_offer
 from campaigns.waiting.closing import prolong_offers
+from campaigns.waiting.leaving import erase, export
+from campaigns.waiting.member_data import merge
 from campaigns.waiting.offering import offer_places
 from campaigns.waiting.queries import entry_of, numbers_of_list, proof_of_list
 from campaigns.waiting.rules import StillFree
 from campaigns.waiting.tasks import close_waitlists, go_on_with_waitlists
+from campaigns.waiting.wording import sentence
 from tests.campaigns.makers import anyone_new, end_now, make_campaign, make_pledge, make_tier, pledge_form
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -180,13 +185,13 @@ async def test_after_success_the_list_goes_on_where_there_are_late_pledges_and_e
     await end_now(campaign)
     assert await close_campaign(campaign["id"]) == "succeeded"
     await sweep()
-    assert [await states(tier) for tier in tiers] == [["waiting"], ["closed"]]
+    assert [await states(tier) for tier in tiers] == [["waiting"], ["waiting"]], "nobody knows yet whether there will be any"
     await execute("update tier set cap = 2")
     await offer_places(tiers[0]["id"])
     assert await states(tiers[0]) == ["waiting"], "nothing is to be had before the brand opens late pledges"
     await execute("update campaign set late_opened_at = app_now()")
     await sweep()
-    assert await states(tiers[0]) == ["offered"]
+    assert [await states(tier) for tier in tiers] == [["offered"], ["closed"]]
     await execute("update campaign set late_closed_at = app_now()")
     await sweep()
     assert await states(tiers[0]) == ["closed"] and (await counts(tiers[0]))[1:] == (0, 0)
@@ -217,3 +222,72 @@ async def test_the_list_proves_itself_in_numbers() -> None:
     assert proof["is_in_order"]
     await execute("update waitlist_entry set offer_ends_at = app_now() where tier = {} and place = 3", tier["id"])
     assert not (await proof_of_list(tier["id"]))["is_in_order"], "whoever was passed over would be seen"
+
+
+async def test_when_two_members_become_one_the_earlier_number_stays_and_the_list_has_no_gap() -> None:
+    campaign, tier, _ = await sold_out()
+    first, second, third = [await wait(campaign, tier) for _ in range(3)]
+    assert await merge(second[0].id, third[0].id) == {"waitlist_entry": 1}
+    assert await states(tier) == ["waiting", "waiting", "closed"] and (await counts(tier))[1:] == (0, 2)
+    entry = await entry_of(third[0], second[1]["public_id"])
+    assert (entry["place"], entry["before"]) == (2, 1) and first
+    assert (await proof_of_list(tier["id"]))["is_in_order"]
+
+
+async def test_whoever_leaves_the_site_leaves_the_list_and_the_next_is_asked() -> None:
+    campaign, tier, pledges = await sold_out()
+    (gone, _), _ = await wait(campaign, tier), await wait(campaign, tier)
+    await free(pledges[0])
+    [mine] = (await export(gone.id))["waitlists"]
+    assert (mine["number"], mine["state"], mine["tier"]) == (1, "offered", "一盏")
+    await erase(Leaving(gone.id, gone.public_id, ()))
+    await run_pending()
+    assert await states(tier) == ["left", "offered"] and await counts(tier) == (1, 1, 0)
+
+
+async def test_after_ten_times_on_one_list_there_is_no_eleventh() -> None:
+    campaign, tier, _ = await sold_out()
+    fan = await anyone_new()
+    for _ in range(10):
+        await leave_waitlist(fan, await join_waitlist(fan, campaign, tier["public_id"], 1))
+    with pytest.raises(Refusal, match="不能再排"):
+        await join_waitlist(fan, campaign, tier["public_id"], 1)
+
+
+async def test_a_tier_ended_by_its_brand_ends_its_list() -> None:
+    campaign, tier, _ = await sold_out()
+    viewer, entry = await wait(campaign, tier)
+    await execute("update tier set closes_at = app_now() where id = {}", tier["id"])
+    with pytest.raises(Refusal, match="结束"):
+        await join_waitlist(await anyone_new(), campaign, tier["public_id"], 1)
+    await sweep()
+    assert (await entry_of(viewer, entry["public_id"]))["why"] == "tier_over"
+
+
+async def test_a_list_for_late_pledges_that_never_came_ends_when_the_money_is_in() -> None:
+    campaign = await make_campaign(goal=100)
+    tier = await make_tier(campaign, cap=1)
+    await make_pledge(campaign, tier)
+    viewer, entry = await wait(campaign, tier)
+    await end_now(campaign)
+    await close_campaign(campaign["id"])
+    await sweep()
+    assert "开放补筹的话" in sentence(await entry_of(viewer, entry["public_id"]))
+    await execute("update campaign set state = 'fulfilling'")
+    await sweep()
+    assert "没有补筹" in sentence(await entry_of(viewer, entry["public_id"]))
+
+
+async def test_an_offer_of_late_pledges_ends_with_them() -> None:
+    campaign = await make_campaign(goal=100)
+    tier = await make_tier(campaign, cap=1, late_price=2500)
+    pledge = await make_pledge(campaign, tier)
+    await wait(campaign, tier)
+    await end_now(campaign)
+    await close_campaign(campaign["id"])
+    await execute("update campaign set late_opened_at = app_now(), late_closed_at = app_now() + interval '2 hours'")
+    for state in ("failing", "dropped"):
+        await step_pledge(pledge["id"], state)
+    await run_pending()
+    lasts = await value("select offer_ends_at - app_now() from waitlist_entry")
+    assert timedelta(minutes=29) < lasts <= timedelta(minutes=30)

@@ -31,7 +31,7 @@ def test_from_a_reservation_to_a_place_that_somebody_gave_back(platform: Platfor
     late = somebody("后来的人")  # signed out: one types a code on the way
     late.open(campaign).press("排候补", inside="#tiers")
     late.fill(address=late.email).press("发验证码").type_code()
-    late.sees("第 2 号", "前面还有 1 人")
+    late.sees("你是第 2 号").press("去看看", inside="main").sees("前面还有 1 人")
 
     quick.open(pledge).press_fold("取消这一单").press("确定取消").sees("已取消")
     slow.open("/inbox").reloads_until("候补轮到你了")
@@ -46,6 +46,7 @@ def test_from_a_reservation_to_a_place_that_somebody_gave_back(platform: Platfor
     late.open("/waitlist").sees("第 2 号", "你排在最前面")
 
     platform.let_pass(9)
+    platform.command("tick")
     late.open("/waitlist").sees("候补到此为止")
     slow.open("/pledges").reloads_until("已付给这个众筹")
     assert not platform.faults()
