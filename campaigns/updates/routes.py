@@ -62,7 +62,7 @@ async def show(request: Request, viewer: Viewer, campaign_id: FromPath[str], num
     """Whoever it isn't for is told for whom it is, and how one gets to read it."""
     campaign = await public_campaign(viewer, campaign_id)
     update = await update_numbered(viewer, campaign["id"], number)
-    context = {
+    context: dict[str, Any] = {
         "campaign": campaign, "update": shown_update(update), "words": AUDIENCE_WORDS,
         "around": await neighbours_of(viewer, update),
     }  # fmt: skip
