@@ -100,6 +100,6 @@ async def launch_campaign(viewer: Viewer, campaign: dict[str, Any], form: Launch
 
 async def _held(campaign: dict[str, Any]) -> dict[str, Any]:
     """As it is now, held against an edit at the same moment."""
-    found = await row("select * from campaign where id = {} for update", campaign["id"])
+    found = await row("select * from campaign where id = {} for no key update", campaign["id"])
     assert found is not None
     return found

@@ -23,8 +23,11 @@ WORDS = {
     "team_in": N_("加入团队"),
     "team_out": N_("离开团队"),
     "faq": N_("常见问题"),
+    "tier_new": N_("加了档位"),
+    "tier_cap": N_("档位加了名额"),
+    "tier_end": N_("档位提前结束"),
 }
-LINES = ("title", "summary", "category", "video", "done", "undone")
+LINES = ("title", "summary", "category", "video", "done", "undone", "tier_new", "tier_cap", "tier_end")
 
 
 @dataclass(frozen=True, slots=True)

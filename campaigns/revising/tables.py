@@ -12,7 +12,7 @@ class CampaignChange(PublicRow, Written, Table):
     """One text before and after; for who makes it also the member it is about, whose name stands nowhere here."""
 
     campaign = belongs_to(Campaign)
-    actor = belongs_to(Member)
+    actor = may_belong_to(Member)  # nobody where a verb knows only the brand
     what = Varchar(length=12)
     about = may_belong_to(Member)
     before = Text(default="")

@@ -26,7 +26,7 @@ class Held:
 
 
 async def held_now(campaign_id: int) -> Held:
-    found = await row("select * from campaign where id = {} for update", campaign_id)
+    found = await row("select * from campaign where id = {} for no key update", campaign_id)
     if found is None:
         raise NotFound
     return Held(found, await parts_of(campaign_id))

@@ -8,6 +8,7 @@ from app.foundation.database import execute, insert, row, rows, transaction
 from app.foundation.money import Money
 from app.media.actions import attach
 from app.site.profile import region
+from campaigns.revising.actions import note_tier
 from campaigns.tiers.contents import write_items
 from campaigns.tiers.forms import TierForm
 from campaigns.tiers.holding import hold
@@ -37,6 +38,7 @@ async def add_tier(campaign: dict[str, Any], form: TierForm, viewer: Viewer | No
             Tier, campaign=campaign["id"], is_add_on=form.is_add_on, position=there_are, picture=picture, **_columns(form)
         )
         await _write_contents(campaign, tier["id"], form)
+        await note_tier(campaign | {"state": now["state"]}, "tier_new", tier)
         return tier
 
 
@@ -106,6 +108,8 @@ async def change_cap(campaign: dict[str, Any], tier: dict[str, Any], cap: int | 
         assert now is not None
         check_cap(state, now["cap"], cap, now["taken"])
         await execute("update tier set cap = {} where id = {}", cap, tier["id"])
+        if cap != now["cap"]:
+            await note_tier(campaign | {"state": state}, "tier_cap", tier | {"cap": cap}, now["cap"])
         await places_freed([tier["id"]])
 
 
@@ -121,6 +125,7 @@ async def end_tier(campaign: dict[str, Any], tier: dict[str, Any]) -> None:
             where id = {}""",
             tier["id"],
         )
+        await note_tier(campaign | {"state": now["state"]}, "tier_end", tier)
 
 
 async def move_tier(campaign: dict[str, Any], tier: dict[str, Any], up: bool) -> None:

@@ -11,12 +11,15 @@ from app.accounts.leaving.kinds import Leaving
 from app.accounts.viewer import Viewer
 from app.community.moderation.things import reportable, set_visibility, thing
 from app.foundation.database import execute, insert, row, rows, value
+from app.web.forms import read_values
 from campaigns.announcing.many import tell_now
 from campaigns.revising.leaving import erase as erase_said
 from campaigns.sections.leaving import erase as erase_named
 from campaigns.sections.leaving import export
 from campaigns.sections.member_data import merge
 from campaigns.sections.tables import CampaignPart
+from campaigns.tiers.actions import add_tier, end_tier
+from campaigns.tiers.forms import TierForm, tier_form
 from tests.campaigns.makers import anyone_new, make_campaign, make_pledge, make_tier
 from tests.campaigns.test_desk import picture, told
 from tests.ideas.makers import make_desk, make_won_idea
@@ -415,3 +418,26 @@ async def test_a_public_page_takes_no_empty_story(client: httpx.AsyncClient) -> 
     refused = await client.post(f"{desk}/sections/story", data={"story": "没了", "video": ""})
     assert refused.status_code == 409 and "至少 20 个字" in refused.text
     assert (await fresh(campaign))["story"] == campaign["story"]
+
+
+async def test_more_tiers_and_places_are_told_and_secret_ones_are_not(client: httpx.AsyncClient) -> None:
+    campaign, desk = await at_desk(client, "live")
+    tier, secret = await make_tier(campaign, title="一盏", cap=5), await make_tier(campaign, title="暗号", cap=5, secret=True)
+    for one in (tier, secret):
+        assert (await client.post(f"{desk}/tiers/{one['public_id']}/cap", data={"cap": "9"})).status_code == 303
+    await add_tier(campaign, tier_form_of("两盏"))
+    await end_tier(campaign, tier)
+    log = (await client.get(f"/campaigns/{campaign['public_id']}/changes")).text
+    for said in ("档位加了名额", "×", "加了档位", "两盏: CNY 39.90 ×20", "档位提前结束"):
+        assert said in log, said
+    assert "暗号" not in log
+
+
+def tier_form_of(title: str) -> TierForm:
+    typed = {
+        "title": [title], "price": ["39.9"], "cap": ["20"], "per_backer": ["2"], "deliver_month": ["2029-06"],
+        "kind": ["physical"], "item": ["台灯"],
+    }  # fmt: skip
+    form = read_values(tier_form("CNY"), typed)
+    assert form.ok, form.errors
+    return form.data
