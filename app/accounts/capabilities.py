@@ -97,6 +97,32 @@ async def _give_out(asked: list[_Asked]) -> list[dict[str, Any]]:
 _living_or_new = Gathering(_give_out)
 
 
+async def _write_first(asked: list[tuple[str, int, tuple[str, ...]]]) -> list[dict[str, str]]:
+    each = [(new_id(), scope, subject, member, SCOPES[scope]) for subject, member, scopes in asked for scope in scopes]
+    await planned_rows(
+        """insert into capability_link (public_id, scope, subject, member, expires_at)
+        select a.public_id, a.scope, a.subject, a.member, app_now() + a.lasting
+        from unnest({}::text[], {}::text[], {}::text[], {}::bigint[], {}::interval[])
+          as a (public_id, scope, subject, member, lasting) returning id""",
+        *(list(column) for column in zip(*each, strict=True)),
+    )  # fmt: skip
+    made = iter(each)
+    keys = []
+    for subject, _, scopes in asked:
+        ids = [next(made)[0] for _ in scopes]
+        keys.append(
+            {
+                scope: key_of({"public_id": public_id, "scope": scope, "subject": subject})
+                for scope, public_id in zip(scopes, ids, strict=True)
+            }
+        )
+    return keys
+
+
+# The first keys of something just made, by scope: asked for as (public id, member, scopes), together with others of that moment.
+first_keys = Gathering(_write_first)
+
+
 async def living_links(scope: str, subject: str) -> list[dict[str, Any]]:
     """Newest first; each may be given out again by `key_of`."""
     return await rows(

@@ -44,3 +44,4 @@ async def erase(leaving: Leaving) -> None:
         where recipient = {} or (to_email <> '' and lower(to_email) = any({}))""",
         leaving.member, list(leaving.addresses),
     )  # fmt: skip
+    await execute("update gift set recipient = null, accepted_at = null where recipient = {}", leaving.member)

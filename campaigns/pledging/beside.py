@@ -1,26 +1,25 @@
-"""What stands beside a pledge on its page: variants, words, the gift, where a guest is written to."""
+"""What stands beside a pledge on its page: variants, words, the gift."""
 
 from typing import Any
 
-from app.accounts.identities.rules import masked
 from app.foundation.database import rows
 from campaigns.gifting.queries import gift_of_pledge
 from campaigns.gifting.rules import phase
 from campaigns.noting.queries import note_of
-from campaigns.pledging.guests import guest_email
 
 
 async def beside_of(pledge: dict[str, Any]) -> dict[str, Any]:
-    """By its link one sees what was chosen; words and the gift only as its backer."""
+    """By its link one sees what was chosen; words and the gift only as its backer.
+
+    Whether the backer has an account is not said: whoever typed a stranger's address would learn it.
+    """
     mine = pledge["is_mine"]
     gift = await gift_of_pledge(pledge["id"]) if mine else None
-    email = "" if mine else await guest_email(pledge)
     return {
         "choices": await choices_of(pledge["id"]),
         "note": await note_of(pledge["id"]) if mine else None,
         "gift": gift,
         "gift_phase": phase(gift) if gift else "",
-        "guest": masked("email", email) if email else "",
     }
 
 

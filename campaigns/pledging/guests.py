@@ -8,11 +8,11 @@ from litestar.datastructures import Cookie
 from litestar.response import Response
 
 from app.accounts.capabilities import capability_key
-from app.accounts.guests.actions import backer_behind
+from app.accounts.guests.actions import backer_behind, guest_address
 from app.accounts.limits import limit, mailbox_of
 from app.accounts.rules import place_of
 from app.accounts.viewer import ANONYMOUS, find_member, token_hash
-from app.foundation.database import row, value
+from app.foundation.database import value
 from app.foundation.i18n import N_, language, zone
 from app.foundation.refusals import NotFound, Refusal, SlowDown
 from app.notifications.actions import mail_to
@@ -51,7 +51,8 @@ async def start_as_guest(
         backer, form.tier,
     ):  # fmt: skip
         raise Refusal(NOT_BY_THIS, field="email")
-    await agree(backer, "pledge", abroad=abroad)
+    if await guest_address(backer):  # for a member with an account nobody else agrees to anything
+        await agree(backer, "pledge", abroad=abroad)
     try:
         pledge = await place_order(await find_member(backer), campaign, form, ref)
     except (NotFound, SlowDown):
@@ -126,9 +127,3 @@ async def held_in_browser(request: Request, campaign: dict[str, Any]) -> dict[st
         return {"times": 0, "held": None}
     in_time = await value("select {} > app_now()", pledge["hold_ends_at"])
     return {"times": 0, "held": pledge | {"key": key} if in_time else None}
-
-
-async def guest_email(pledge: dict[str, Any]) -> str:
-    """Where a guest's pledge is told of; "" where its backer has an account."""
-    found = await row("select address from guest where member = {}", pledge["backer"])
-    return found["address"] if found else ""

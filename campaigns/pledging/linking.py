@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.accounts.capabilities import capability_key, key_of, living_links, new_link, revoke_link
+from app.accounts.capabilities import capability_key, first_keys, key_of, living_links, new_link, revoke_link
 from app.foundation.database import rows, transaction
 from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
@@ -44,6 +44,13 @@ async def way_to_pay(pledge: dict[str, Any]) -> str:
     if may_be_paid_by_others(pledge):
         await pay_address(pledge)
     return await pledge_address(pledge["public_id"], pledge["backer"], "/checkout")
+
+
+async def first_way_to_pay(pledge: dict[str, Any]) -> str:
+    """The same for one made this very moment, which can't have links yet: nothing is looked for."""
+    scopes = ("pledge", "pay") if may_be_paid_by_others(pledge) else ("pledge",)
+    keys = await first_keys((pledge["public_id"], pledge["backer"], scopes))
+    return with_key(f"/pledges/{pledge['public_id']}/checkout", keys["pledge"])
 
 
 async def links_of(pledge: dict[str, Any]) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from campaigns.pledging.again import again
 from campaigns.pledging.claiming import check_claim, offer_of
 from campaigns.pledging.forms import PledgeForm
 from campaigns.pledging.guests import held_in_browser, keep_in_browser, start_as_guest
-from campaigns.pledging.linking import way_to_pay
+from campaigns.pledging.linking import first_way_to_pay, way_to_pay
 from campaigns.pledging.methods import METHODS, check_method
 from campaigns.pledging.order_fields import LONGEST_CARD, LONGEST_NOTE
 from campaigns.pledging.ordering import form_key, order_view, quantity_of, standing_of
@@ -128,7 +128,7 @@ async def _placed(request: Request, viewer: Viewer, campaign: dict[str, Any], fo
         return await wait_instead(viewer, campaign, form.data, refusal, first_ref(request.scope))
     if pledge.get("is_known"):
         return await again(viewer, campaign, pledge, form)
-    return Redirect(await way_to_pay(pledge), status_code=307)
+    return Redirect(await first_way_to_pay(pledge), status_code=307)
 
 
 async def _signed_out(request: Request, viewer: Viewer, campaign: dict[str, Any], form: Form[PledgeForm], sent: Sent) -> Response:
