@@ -32,7 +32,7 @@ from campaigns.sections.rows import MOST
 from campaigns.sections.rules import WRITTEN, balance, check_may_change
 from campaigns.sections.showing import sections_of
 from campaigns.sections.texts import mark_of, texts_of
-from campaigns.sections.writing import PICTURE_LINE, only_rearranges, pen_for
+from campaigns.sections.writing import PICTURE_LINE, PREVIEW, asks, only_rearranges, pen_for, tried
 from campaigns.tiers.queries import tiers_of
 
 SECTION = ONE + "/sections/{key:str}"
@@ -59,7 +59,13 @@ def _frozen(key: str, state: str) -> str:
 
 
 async def section_page(
-    request: Request, desk: Desk, campaign: dict[str, Any], key: str, form: Form[Any] | None = None, seen: str = ""
+    request: Request,
+    desk: Desk,
+    campaign: dict[str, Any],
+    key: str,
+    form: Form[Any] | None = None,
+    seen: str = "",
+    preview: bool = False,
 ) -> Response:
     """`seen` is the mark that goes with the form; after a refusal for being overtaken the new one, so that it can be saved."""
     parts, tiers = await parts_of(campaign["id"]), await tiers_of(campaign["id"])
@@ -80,6 +86,10 @@ async def section_page(
         "people": await candidates(campaign) if key == "team" else [],
         "balance": balance(parts["budget"], campaign["goal"]) if key == "budget" else None,
     }  # fmt: skip
+    if preview:
+        members = {one.public_id: one.id for one in await candidates(campaign)} if key == "team" else {}
+        shown, rows = tried(key, campaign, parts, form, members)
+        context["tried"] = {"campaign": shown, "sections": await sections_of(shown, tiers, rows)}
     template = "campaigns/sections/_editor.html" if is_htmx(request) else "campaigns/sections/edit.html"
     return await studio_page(request, desk, template, status=form.status, **context)
 
@@ -98,7 +108,10 @@ async def save(request: Request, viewer: Viewer, desk: Desk, campaign_id: FromPa
     form = pen.read(campaign, sent)
     if pen.keep:
         await pen.keep(viewer, form)
-    if form.ok and not only_rearranges(sent):
+    if only_rearranges(sent):
+        form.errors, form.status = {name: said for name, said in form.errors.items() if name in ("cover", "uploads")}, 200
+        return await section_page(request, desk, campaign, key, form, seen, asks(sent, PREVIEW) and key != "funding")
+    if form.ok:
         with form.catching():
             await pen.save(viewer, campaign, form, seen)
             public = campaign["state"] in PUBLIC

@@ -63,8 +63,9 @@ class Sections:
     latest: list[dict[str, Any]]
 
 
-async def sections_of(campaign: dict[str, Any], tiers: list[dict[str, Any]]) -> Sections:
-    parts = await parts_of(campaign["id"])
+async def sections_of(campaign: dict[str, Any], tiers: list[dict[str, Any]], parts: Parts | None = None) -> Sections:
+    """`parts` where they are not the kept ones: of a section that is only tried."""
+    parts = parts or await parts_of(campaign["id"])
     named = [one["member"] for one in parts["team"] if one["member"]]
     known = await people(named) if named else {}
     changes = await count_changes(campaign["id"]) if campaign["state"] in PUBLIC else 0

@@ -15,6 +15,7 @@ from campaigns.sections.forms import AddedRisksForm, BasicsForm, FundingForm, Ri
 from campaigns.sections.queries import Parts
 from campaigns.sections.rows import arranged, read_rows, shown_rows, typed_rows
 from campaigns.sections.tables import KINDS
+from campaigns.sections.videos import kept_video
 from campaigns.tiers.forms import as_typed
 
 Campaign = dict[str, Any]
@@ -113,5 +114,33 @@ def pen_for(key: str, state: str) -> Pen:
     return ADDING_RISKS if key == "risks" and state in PUBLIC else PENS[key]
 
 
+PREVIEW = "preview"
+
+
+def asks(sent: Sent, do: str) -> bool:
+    return sent.get("do", [])[-1:] == [do]
+
+
+def tried(key: str, campaign: Campaign, parts: Parts, form: Form[Any], members: dict[str, int]) -> tuple[Campaign, Parts]:
+    """The campaign and its rows as they would be were the form saved; what is still wrong in it is left out."""
+    if key == "story":
+        video = kept_video(form.text("video"))
+        return campaign | {"story": form.text("story"), "video": video.page if video else ""}, parts
+    if key == "risks":
+        told = [campaign["risks"], form.text("addition")] if "addition" in form.values else [form.text("risks")]
+        return campaign | {"risks": "\n\n".join(told)}, parts
+    if key == "basics":
+        return campaign | {"title": form.text("title"), "summary": form.text("summary"), "cover": form.text("kept")}, parts
+    found = read_rows(key, form.values, campaign["currency"]).parts
+    rows = [
+        {"title": one.title, "text": one.text, "month": one.month, "is_done": one.is_done, "amount": one.amount,
+         "member": members.get(one.member)}
+        for one in found
+        if not one.member or one.member in members
+    ]  # fmt: skip
+    return campaign, parts | {key: rows}
+
+
 def only_rearranges(sent: Sent) -> bool:
+    """Also a preview: nothing is saved, and nothing is held against what is not finished."""
     return any(isinstance(one, str) and one != "save" for one in sent.get("do", [])[-1:])

@@ -138,6 +138,30 @@ async def test_the_forms_own_buttons_rearrange_and_save_nothing(client: httpx.As
     assert await value("select count(*) from campaign_part") == 0
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("story", {"story": "一盏**会折叠**的灯。", "video": "https://youtu.be/aqz-KE-bpKQ"}, "<strong>会折叠</strong>"),
+        ("risks", {"risks": "- 瓷会裂"}, "<li>瓷会裂</li>"),
+        ("basics", {"title": "会折叠的台灯", "summary": "能放进书包"}, "<b>会折叠的台灯</b>"),
+        ("timeline", STEPS | {"rows": ["0", "1", "2"], "title-2": "没有月份的一步"}, "承诺寄出"),
+        ("budget", {"rows": ["0"], "title-0": "模具", "amount-0": "1200"}, "¥200"),
+        ("team", {"rows": ["0"], "title-0": "老汪", "text-0": "烧窑"}, "<b>老汪</b>"),
+        ("faq", {"rows": ["0"], "title-0": "防水吗？", "text-0": "不。"}, "<summary>防水吗？"),
+    ],
+)
+async def test_a_section_is_looked_at_before_it_is_saved(
+    client: httpx.AsyncClient, key: str, typed: dict[str, Any], said: str
+) -> None:
+    campaign, desk = await at_desk(client)
+    await make_tier(campaign)
+    looked = await client.post(f"{desk}/sections/{key}", data=typed | {"do": "preview"})
+    assert looked.status_code == 200
+    assert said in looked.text.partition('id="section-preview"')[2]
+    assert (await fresh(campaign))["story"] == campaign["story"]
+    assert await value("select count(*) from campaign_part") == 0
+
+
 async def test_two_tabs_never_overwrite_each_other_unseen(client: httpx.AsyncClient) -> None:
     campaign, desk = await at_desk(client)
     mark = seen_in((await client.get(f"{desk}/sections/risks")).text)
