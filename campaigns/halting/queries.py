@@ -38,9 +38,9 @@ async def meaning_of(campaign: dict[str, Any]) -> Meaning:
         campaign["id"], campaign["id"], campaign["id"],
     )  # fmt: skip
     assert found is not None
-    return Meaning(
-        **{name: Money(one, campaign["currency"]) if name in ("on_cards", "in_wallets") else one for name, one in found.items()}
-    )
+    of = campaign["currency"]
+    amounts: dict[str, Any] = {name: Money(found[name], of) for name in ("on_cards", "in_wallets")}
+    return Meaning(**(found | amounts))
 
 
 async def refundable_until(campaign: int) -> dict[str, datetime]:
