@@ -21,6 +21,7 @@ from campaigns.changing.rules import CHANGEABLE
 from campaigns.changing.showing import changing_of, with_changes
 from campaigns.fulfilment.queries import perks_of_pledge
 from campaigns.fulfilment.wording import perk_sentence
+from campaigns.gifting.queries import gifts_to
 from campaigns.noting.actions import change_words
 from campaigns.pledging.actions import cancel_pledge
 from campaigns.pledging.beside import beside_of
@@ -46,7 +47,7 @@ async def index(request: Request, viewer: Viewer) -> Response:
     return await page(
         request, "campaigns/pledging/index.html", pledges=found[:A_PAGE], say=sentence, word=state_word, tone=state_tone,
         older=found[A_PAGE - 1]["id"] if len(found) > A_PAGE else None, waits=await my_waits(viewer, only_open=True),
-        reserved=await reserved_by(viewer),
+        reserved=await reserved_by(viewer), gifts=await gifts_to(viewer),
     )  # fmt: skip
 
 

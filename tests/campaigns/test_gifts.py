@@ -85,6 +85,7 @@ async def test_the_link_shows_the_card_and_taking_it_asks_for_a_code(client: htt
     await sign_in(client, friend)
     assert (await client.get(done.url)).status_code == 200
     assert (await client.get(f"/pledges/{pledge['public_id']}")).status_code == 404
+    assert "别人送我的" in (await client.get("/pledges")).text
 
 
 async def test_perks_owed_later_are_the_recipients_and_money_stays_with_the_giver(client: httpx.AsyncClient) -> None:
@@ -199,6 +200,17 @@ async def test_what_is_packed_or_in_a_hand_can_t_be_given_any_more(client: httpx
     await client.post(f"/pledges/{pledge['public_id']}/gift/undoing")
     again = await client.post(f"/pledges/{pledge['public_id']}/gift", data={"gift_name": "阿青"})
     assert (again.status_code, "都已经打包或到手了" in again.text) == (409, True)
+
+
+async def test_when_whoever_took_it_leaves_it_is_the_givers_to_give_again(client: httpx.AsyncClient) -> None:
+    _, pledge, link = await kept(client)
+    friend = await anyone_new()
+    await take(client, friend, link)
+    await erase_member(friend, withdraws_ideas=False)
+    assert await row("select recipient, to_name, to_email from gift") == {"recipient": None, "to_name": "", "to_email": ""}
+    await execute("update pledge set state = 'collected'")
+    await owe_perks(pledge["id"])
+    assert await value("select backer from perk") == pledge["backer"]
 
 
 async def test_neither_one_who_leaves_stays_in_the_words(client: httpx.AsyncClient) -> None:
