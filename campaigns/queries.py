@@ -24,7 +24,10 @@ SHOWN = f"""select c.*, app_now() as now, {LAST_UPDATE} as last_update_at, b.pub
     i.public_id as idea_public_id, i.title as idea_title, i.author as idea_author,
     case i.counts when 'shown' then i.vote_count end as idea_votes
     from campaign c join brand b on b.id = c.brand left join idea i on i.id = c.idea and i.visibility = 'visible'"""
-VISIBLE = f"c.visibility = 'visible' and c.state in ({', '.join(repr(state) for state in PUBLIC)})"
+# What was called off before anybody saw it stays what it was: the team's.
+VISIBLE = f"""c.visibility = 'visible' and c.state in ({", ".join(repr(state) for state in PUBLIC)})
+    and (c.state <> 'cancelled' or c.launched_at is not null
+      or exists (select from campaign_event e where e.subject = c.id and e.state = 'prelaunch'))"""
 
 
 async def campaign_by_public_id(viewer: Viewer, public_id: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from app.foundation.money import EXPONENTS
 from campaigns.discovering.rules import FIRST, LISTS, PAGE, List, brand_mark, category_mark, currency_mark, key_at, key_of
 from campaigns.discovering.wording import asked_terms
 from campaigns.queries import SHOWN, numbers_of
+from campaigns.reserving.rules import as_rung
 from campaigns.rules import Numbers
 from ideas.finding.rules import Key
 
@@ -171,7 +172,7 @@ async def shown(ids: list[int]) -> list[dict[str, Any]]:
         join campaign_listing l on l.campaign = s.id""",
         ids,
     )
-    by_id = {one["id"]: one for one in await with_numbers(found)}
+    by_id = {one["id"]: one for one in await with_numbers(as_rung(one) for one in found)}
     return [by_id[one] for one in ids if one in by_id]
 
 

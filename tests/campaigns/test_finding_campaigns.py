@@ -150,13 +150,15 @@ async def test_a_campaign_moves_through_the_lists_by_its_own_steps(db: None) -> 
     assert await value(stage, campaign["id"]) == "succeeded"
 
 
-async def test_what_was_called_off_before_anybody_saw_it_is_in_no_list(db: None) -> None:
+async def test_what_was_called_off_before_anybody_saw_it_is_in_no_list(db: None, client: httpx.AsyncClient) -> None:
     unseen, seen = await make_campaign(state="approved"), await make_campaign(state="approved")
     await execute("update campaign set launched_at = null")
     await move(Campaign, seen["id"], "prelaunch")
     for one in (unseen, seen):
         await move(Campaign, one["id"], "cancelled")
     assert [one["id"] for one in (await find_campaigns(Wanted(name="all"))).campaigns] == [seen["id"]]
+    assert (await client.get(f"/campaigns/{unseen['public_id']}")).status_code == 404
+    assert (await client.get(f"/campaigns/{seen['public_id']}")).status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["口袋台灯", "口袋檯燈", "檯燈 口袋", "ＬＡＭＰ", "lamp"])
@@ -274,3 +276,12 @@ async def test_lists_keep_up_with_the_clock(db: None) -> None:
     await clock.shift(timedelta(days=7))
     assert not (await find_campaigns(Wanted(name="ending"))).campaigns
     assert not (await find_campaigns(Wanted(name="newest"))).campaigns
+
+
+async def test_from_the_second_of_the_bell_on_a_card_says_that_it_runs(db: None, client: httpx.AsyncClient) -> None:
+    campaign = await make_campaign(title="到点的灯", state="prelaunch")
+    await execute(
+        "update campaign set opens_at = app_now() - interval '1 second', launched_at = null where id = {}", campaign["id"]
+    )
+    page = (await client.get("/campaigns")).text
+    assert "到点的灯" in page and "众筹中" in page and "预热中" not in page
