@@ -222,6 +222,12 @@ async def test_no_rhythm_is_owed_before_and_after(state: str) -> None:
     assert due_at(await rhythmic(7, timedelta(days=30), state=state)) is None
 
 
+async def test_the_promise_is_read_before_anybody_backs(client: httpx.AsyncClient) -> None:
+    campaign = await make_campaign(state="prelaunch")
+    await execute("update campaign set update_days = 14, launched_at = null where id = {}", campaign["id"])
+    assert "品牌承诺每两周一条，从上线那天算起" in (await client.get(f"/campaigns/{campaign['public_id']}")).text
+
+
 async def test_lateness_stands_on_the_page_and_the_card(client: httpx.AsyncClient) -> None:
     campaign = await rhythmic(7, timedelta(days=9, hours=2))
     assert "动态晚了 3 天" in (await client.get(f"/campaigns/{campaign['public_id']}")).text
