@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from app.accounts.intents.kinds import Done, Intent, Kind
+from app.accounts.intents.queries import intent_key
 from app.accounts.viewer import ANONYMOUS, Viewer
 from app.foundation.database import row
 from app.foundation.i18n import N_, translate
@@ -21,7 +22,7 @@ from campaigns.pledging.actions import cancel_pledge
 from campaigns.pledging.claiming import priced_order
 from campaigns.pledging.forms import PledgeForm
 from campaigns.pledging.linking import way_to_pay
-from campaigns.pledging.placing import NOT_IN_ADDRESSES, WAITING_NOW, entry_instead, place_order
+from campaigns.pledging.placing import WAITING_NOW, entry_instead, place_order
 from campaigns.pledging.queries import find_offer, find_pledge
 from campaigns.queries import campaign_by_public_id
 from campaigns.waiting.telling import entry_address
@@ -33,7 +34,10 @@ async def _about_pledge(intent: Intent) -> str:
     tier = await find_offer(0, campaign["id"], intent.text("tier"), opened=True)  # it was by its link that they came this far
     if tier is None or not form.ok:
         return ""
-    total = (await priced_order(campaign, form.data)).total
+    try:
+        total = (await priced_order(campaign, form.data)).total
+    except Refusal:  # said once they are in, where the form stands
+        return translate(N_("支持《%(campaign)s》：%(tier)s"), campaign=campaign["title"], tier=tier["title"])
     return translate(N_("支持《%(campaign)s》：%(tier)s，%(total)s"), campaign=campaign["title"], tier=tier["title"], total=total)
 
 
@@ -49,8 +53,7 @@ async def _pledge(viewer: Viewer, intent: Intent) -> Done:
     except Refusal as refusal:
         if entry := await entry_instead(viewer, campaign, form, refusal, intent.ref):
             return Done(entry_address(entry["public_id"]), WAITING_NOW, {"n": entry["place"]})
-        kept = {name: texts for name, texts in intent.fields.items() if name not in NOT_IN_ADDRESSES}
-        asked = urlencode(kept, doseq=True)
+        asked = urlencode({"intent": intent_key(intent.public_id)})  # with everything that was typed
         return Done(f"/campaigns/{campaign['public_id']}/pledges/new?{asked}", refusal.sentence, refusal.params, onward=True)
     return Done(await way_to_pay(pledge), N_("名额占好了，付款后就算支持成功。"), onward=True)
 

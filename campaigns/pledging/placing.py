@@ -17,10 +17,6 @@ from campaigns.waiting.actions import join_waitlist
 from campaigns.waiting.queries import is_opened
 from campaigns.waiting.telling import entry_address
 
-# What was typed goes back into the form, but for keys of forms, and for words that have no place in an address.
-NOT_IN_ADDRESSES = frozenset(
-    ("request_key", "seen", "note", "message", "email", "gift_name", "gift_email", "gift_signed", "gift_card", "cross_border")
-)
 WAITING_NOW = N_("名额刚刚没有了，已经替你排上候补，你是第 %(n)s 号。")
 
 

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from app.accounts.guards import anyone
+from app.accounts.intents.queries import intent_by_key
 from app.accounts.viewer import Viewer
 from app.foundation.refusals import NotFound, Refusal
 from app.papers.actions import agree
@@ -75,11 +76,19 @@ async def new_page(
     )  # fmt: skip
 
 
+async def _asked(request: Request, campaign_id: str) -> Sent:
+    """From the address, or from what was begun signed out and could not be finished: nothing has to be typed again."""
+    begun = await intent_by_key(request.query_params.get("intent", ""))
+    if begun is None or (begun.kind, begun.subject) != ("pledge", campaign_id):
+        return {name: request.query_params.getall(name) for name in request.query_params}
+    return {name: list(texts) for name, texts in begun.fields.items() if name not in ("request_key", "seen")}
+
+
 @get("/campaigns/{campaign_id:str}/pledges/new", guards=[anyone])
 async def new(request: Request, viewer: Viewer, campaign_id: FromPath[str]) -> Response:
     """Also signed out: who one is, is asked when the form is sent."""
     campaign = await campaign_by_public_id(viewer, campaign_id)
-    form: Form[Any] = read_values(AskedForm, {name: request.query_params.getall(name) for name in request.query_params})
+    form: Form[Any] = read_values(AskedForm, await _asked(request, campaign_id))
     form.errors.clear()
     form.status = 200
     tier = await tier_here(viewer, campaign, form)

@@ -6,6 +6,9 @@ import httpx
 import pytest
 
 from app.accounts.capabilities import capability_key
+from app.accounts.intents.actions import finish_intent
+from app.accounts.intents.kinds import Intent
+from app.accounts.intents.queries import intent_by_key, what_will_be_done
 from app.accounts.viewer import Viewer
 from app.foundation.database import execute, insert, row, rows, value
 from campaigns.tiers.tables import Item, ShippingZone, TierItem, TierShipping, Variant
@@ -266,3 +269,54 @@ async def test_gone_and_wanting_to_wait_one_gets_a_number(client: httpx.AsyncCli
     waiting = await order(client, campaign, typed(tier, or_wait="1"))
     assert waiting.status_code == 303 and waiting.headers["location"].startswith("/waitlist/")
     assert await value("select count(*) from waitlist_entry where state = 'waiting'") == 1
+
+
+async def begun_signed_out(client: httpx.AsyncClient, campaign: dict[str, Any], form: dict[str, str]) -> Intent:
+    client.cookies.clear()
+    answer = await order(client, campaign, form)
+    assert answer.status_code == 303, answer.text
+    intent = await intent_by_key(httpx.URL(answer.headers["location"]).params["intent"])
+    assert intent is not None
+    return intent
+
+
+async def test_everything_that_was_chosen_survives_signing_in(client: httpx.AsyncClient) -> None:
+    campaign = await make_campaign()
+    tier = await make_tier(campaign, price=10_000, secret=True)
+    stand = await make_tier(campaign, title="支架", price=2_000, is_add_on=True)
+    warm, _ = await with_colours(campaign, tier)
+    key = await capability_key("tier", tier["public_id"])
+    form = typed(
+        tier, quantity="2", extra="5", note="给自己", message="给品牌", key=key,
+        is_gift="1", gift_name="阿青", gift_card="生日快乐",
+        **{f"add_on.{stand['public_id']}": "1", f"count.{warm}": "2"},
+    )  # fmt: skip
+    intent = await begun_signed_out(client, campaign, form)
+    assert "¥225" in await what_will_be_done(intent)
+    await finish_intent(await anyone_new(), intent)
+    assert await value("select amount from pledge") == 22_500
+    assert await row("select own, message from pledge_note") == {"own": "给自己", "message": "给品牌"}
+    assert await row("select to_name, card from gift") == {"to_name": "阿青", "card": "生日快乐"}
+    assert await value("select quantity from pledge_choice") == 2
+
+
+async def test_what_could_not_be_finished_after_signing_in_stands_in_the_form_again(client: httpx.AsyncClient) -> None:
+    campaign = await make_campaign()
+    tier = await make_tier(campaign, price=1_000)
+    intent = await begun_signed_out(client, campaign, typed(tier, seen="1000", message="别忘了盖章", extra=""))
+    await execute("update tier set price = 1200 where id = {}", tier["id"])
+    assert "一盏" in await what_will_be_done(intent), "signing in goes on all the same"
+    ended, done = await finish_intent(await anyone_new(), intent)
+    assert "合计现在是 ¥12" in ended.outcome() and done
+    page = (await client.get(done.url)).text
+    assert "别忘了盖章" in page and 'name="seen" value="1200"' in page and KEY not in page
+    assert await value("select count(*) from pledge") == 0
+
+
+async def test_gone_after_signing_in_and_wanting_to_wait_one_gets_a_number(client: httpx.AsyncClient) -> None:
+    campaign = await make_campaign()
+    tier = await make_tier(campaign, cap=1)
+    await make_pledge(campaign, tier)
+    intent = await begun_signed_out(client, campaign, typed(tier, or_wait="1"))
+    ended, done = await finish_intent(await anyone_new(), intent)
+    assert done and done.url.startswith("/waitlist/") and "第 1 号" in ended.outcome()
