@@ -8,7 +8,10 @@ from campaigns.waiting.wording import sentence, state_tone, state_word
 
 
 def in_words(entry: dict[str, Any]) -> dict[str, Any]:
-    return entry | {"sentence": sentence(entry), "word": state_word(entry["state"]), "tone": state_tone(entry["state"])}
+    """`has_offer`: there is something to do now."""
+    has_offer = entry["state"] == "offered" and entry["is_to_be_had"] and entry["offer_ends_at"] > entry["now"]
+    words = {"sentence": sentence(entry), "word": state_word(entry["state"]), "tone": state_tone(entry["state"])}
+    return entry | words | {"has_offer": has_offer}
 
 
 async def waits_on_tickets(viewer: Viewer, campaign: int) -> dict[int, dict[str, Any]]:

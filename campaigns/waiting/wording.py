@@ -49,5 +49,9 @@ def sentence(entry: dict[str, Any]) -> str:
         return translate(N_("众筹成功了。品牌方开放补筹的话，有空出来的名额就按号轮到你。"))
     if entry["state"] == "waiting" and not entry["before"]:
         return translate(N_("你排在最前面。有人放开名额，就轮到你。"))
+    if entry["state"] == "offered" and entry["campaign_state"] == "suspended":
+        return translate(N_("众筹暂停了，给你留的 %(n)s 份还留着；恢复以后，时间接着算。"), n=number(entry["offered_quantity"]))
+    if entry["state"] == "offered" and entry["offer_ends_at"] <= entry["now"]:
+        return translate(N_("留给你的时间到了，名额让给后面的人。"))
     ends = moment(entry["offer_ends_at"]) if entry["offer_ends_at"] else ""
     return translate(_SENTENCES[entry["state"]], before=number(entry["before"]), n=number(entry["offered_quantity"]), until=ends)

@@ -165,3 +165,19 @@ async def test_whoever_said_so_waits_when_the_order_came_too_late(client: httpx.
     assert entry and answer.headers["location"] == f"/waitlist/{entry['public_id']}" and entry["place"] == 1
     again = await client.post(f"/campaigns/{campaign['public_id']}/pledges", data=form)
     assert again.headers["location"] == f"/waitlist/{entry['public_id']}", "sent twice it is one number"
+
+
+async def test_while_a_campaign_stands_still_an_offer_says_so_and_leads_nowhere(client: httpx.AsyncClient) -> None:
+    campaign, tier, backer, pledge = await sold_out()
+    fan = await anyone_new()
+    entry = await join_waitlist(fan, campaign, tier["public_id"], 1)
+    await cancel_pledge(backer, pledge)
+    await offer_places(tier["id"])
+    await execute("update campaign set state = 'suspended'")
+    await sign_in(client, fan)
+    page = (await client.get(f"/waitlist/{entry['public_id']}")).text
+    assert "时间接着算" in page and "去下单" not in page
+    await execute("update campaign set state = 'live'")
+    await execute("update waitlist_entry set offer_ends_at = app_now()")
+    page = (await client.get(f"/waitlist/{entry['public_id']}")).text
+    assert "时间到了" in page and "去下单" not in page
