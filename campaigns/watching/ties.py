@@ -1,6 +1,6 @@
 """What a member has to do with a campaign, as far as its page shows it: one statement for all who ask at once.
 
-Whoever has anything of their own on the page (a pledge, a number on a waitlist, a comment, the desk) gets a page of their own.
+Whoever has anything of their own on the page (a number on a waitlist, a comment, the desk) gets a page of their own.
 All others see one and the same but for the reservation, the following, and whether its first hours are theirs.
 """
 
@@ -29,8 +29,7 @@ class Ties:
 
 
 # What of a member `a.member` makes the page of a campaign `c` their own.
-_OWN = """exists (select from pledge p where p.backer = a.member and p.campaign = c.id)
-  or exists (select from brand_member b where b.brand = c.brand and b.member = a.member)
+_OWN = """exists (select from brand_member b where b.brand = c.brand and b.member = a.member)
   or exists (select from tier t join waitlist_entry w on w.tier = t.id where t.campaign = c.id and w.member = a.member)
   or exists (select from idea i where i.id = c.idea and i.author = a.member)
   or exists (select from contribution k where k.idea = c.idea and k.member = a.member)

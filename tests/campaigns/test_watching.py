@@ -19,6 +19,7 @@ from campaigns.queries import campaign_by_public_id, numbers_of
 from campaigns.reserving.actions import reserve, take_back_reservation
 from campaigns.reserving.forms import ReservationForm
 from campaigns.talked import talk_of_campaign
+from campaigns.waiting.actions import join_waitlist
 from campaigns.watching.rules import lasting
 from campaigns.watching.ties import ties_of
 from tests.campaigns.makers import anyone_new, make_campaign, make_pledge, make_tier
@@ -65,10 +66,12 @@ async def fresh(campaign: dict[str, Any]) -> dict[str, Any]:
 async def test_whoever_has_more_of_their_own_there_gets_a_page_of_their_own(db: None) -> None:
     campaign, _, owner = await with_bell()
     live = await make_campaign(brand={"id": campaign["brand"], "created_by": owner.id})
-    backer, talker, stranger = await anyone_new(), await anyone_new(), await anyone_new()
-    await make_pledge(live, await make_tier(live), backer)
+    waiter, talker, stranger = await anyone_new(), await anyone_new(), await anyone_new()
+    tier = await make_tier(live, cap=1)
+    await make_pledge(live, tier)
+    await join_waitlist(waiter, live, tier["public_id"], 1)
     await write_comment(talker, await talk_of_campaign(await fresh(live)), "什么时候寄？")
-    own = [await ties_of(one, live["public_id"]) for one in (backer, talker, owner, stranger)]
+    own = [await ties_of(one, live["public_id"]) for one in (waiter, talker, owner, stranger)]
     assert [one is not None and one.is_own for one in own] == [True, True, True, False]
     assert await ties_of(stranger, "nosuchone") is None
 
