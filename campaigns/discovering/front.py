@@ -30,7 +30,7 @@ async def front(brand: str = "") -> dict[str, list[dict[str, Any]]]:
         "ending": [card(one) for one in ending],
         "loved": [card(one) for one in loved],
         "newest": [card(one) for one in newest],
-        "coming": found["coming"],
+        "coming": [one for one in found["coming"] if one["state"] == "prelaunch"],
         "made": [card(one) | {"note": _note(in_hand.get(one["id"], 0))} for one in made],
     }
 
