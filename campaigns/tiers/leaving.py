@@ -18,5 +18,14 @@ async def export(member: int) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+async def pictures_kept(leaving: Leaving) -> list[str]:
+    """A tier's are its campaign's."""
+    found = await rows(
+        "select p.public_id from picture p where p.owner = {} and exists (select 1 from tier t where t.picture = p.public_id)",
+        leaving.member,
+    )
+    return [one["public_id"] for one in found]
+
+
 async def erase(leaving: Leaving) -> None:
     await execute("delete from tier_guest where lower(address) = any({})", list(leaving.addresses))

@@ -1,20 +1,27 @@
 """The brand's desk of tiers: what is asked for stands, what cannot be is refused at its place, and the page tells it."""
 
+import asyncio
 import re
 from datetime import timedelta
 from typing import Any
 
 import httpx
 
+from app.accounts.leaving.kinds import Leaving
+from app.accounts.viewer import Viewer
 from app.foundation import clock
 from app.foundation.database import execute, insert, row, rows, value
 from app.foundation.i18n import zone
 from app.foundation.ids import new_id
+from app.foundation.refusals import Refusal
 from campaigns.closing import close_campaign
+from campaigns.moderated import MODERATED
 from campaigns.pledging.actions import collect_pledge
 from campaigns.pledging.claiming import start_pledge
 from campaigns.stretching.tables import StretchGoal, StretchTier
 from campaigns.telling import tell
+from campaigns.tiers import leaving
+from campaigns.tiers.actions import change_cap, end_tier, move_tier
 from campaigns.tiers.tables import Item
 from tests.campaigns.makers import anyone_new, end_now, make_campaign, make_pledge, make_tier, pledge_form
 from tests.people import make_brand, make_member, sign_in
@@ -452,3 +459,51 @@ async def test_fresh_numbers_light_the_goals_they_reach(db: None, client: httpx.
     await make_pledge(campaign, tier)
     fresh = (await client.get(f"{url}/progress", params={"lang": "zh-Hans", "zone": "Asia/Shanghai", "seen": "x"})).text
     assert 'hx-target="#stretch"' in fresh and fresh.count("stretch__goal--lit") == 2
+
+
+async def test_an_address_on_a_list_is_told_of_and_forgotten_with_its_owner(db: None) -> None:
+    fan = await make_member(email="fan@people.test")
+    tier = await make_tier(await make_campaign(), only_for="list")
+    for address in ("fan@people.test", "other@people.test"):
+        await execute("insert into tier_guest (tier, kind, address) values ({}, 'email', {})", tier["id"], address)
+    assert [one["address"] for one in (await leaving.export(fan.id))["guest_lists"]] == ["fan@people.test"]
+    await leaving.erase(Leaving(fan.id, fan.public_id, ("fan@people.test",)))
+    assert await rows("select address from tier_guest") == [{"address": "other@people.test"}]
+
+
+async def test_what_is_offered_is_read_by_staff_with_the_campaign(db: None) -> None:
+    campaign = await make_campaign()
+    tier = await make_tier(
+        campaign, title="奇怪的档位", description="奇怪的说明", picture="abc123def456", items=[("physical", "奇怪的东西")]
+    )
+    await make_goal(campaign, [tier], "奇怪的目标")
+    kind = MODERATED["campaign"]
+    found = await row(
+        f"select {' || '.join(kind.texts)} as texts, {kind.pictures} as pictures from campaign t where id = {{}}", campaign["id"]
+    )
+    assert found is not None
+    assert all(what in found["texts"] for what in ("奇怪的档位", "奇怪的说明", "奇怪的东西", "奇怪的目标"))
+    assert "abc123def456" in found["pictures"]
+
+
+async def test_caps_grow_and_tiers_end_while_many_take_places(committed_db: str) -> None:
+    """Nobody waits in a ring, nothing is oversold, and after the end there is nothing to be had."""
+    campaign = await make_campaign()
+    tier = await make_tier(campaign, cap=5)
+    backers = [await anyone_new() for _ in range(24)]
+
+    async def wants(backer: Viewer) -> bool:
+        try:
+            await start_pledge(backer, campaign, pledge_form(tier))
+        except Refusal:
+            return False
+        return True
+
+    got = await asyncio.gather(
+        *(wants(backer) for backer in backers[:12]), change_cap(campaign, tier, 8), move_tier(campaign, tier, True),
+        *(wants(backer) for backer in backers[12:]),
+    )  # fmt: skip
+    now = await row("select cap, taken from tier where id = {}", tier["id"])
+    assert now is not None and now["cap"] == 8 and sum(one is True for one in got) == now["taken"] <= 8
+    await end_tier(campaign, tier)
+    assert not await wants(await anyone_new())
