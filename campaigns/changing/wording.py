@@ -11,7 +11,7 @@ from campaigns.pledging.methods import METHODS
 from campaigns.pledging.wording import promise
 
 _PAID = {
-    "same": N_("金额不变，不用再付。"),
+    "same": N_("不用再付，也不用退。"),
     "cheaper": N_("差价 %(back)s 现在就原路退回。剩下的 %(total)s 由平台代为保管。%(rest)s"),
     "dearer": N_(
         "现在用%(method)s补 %(due)s，一共 %(total)s，由平台代为保管。%(rest)s 15 分钟内补完才生效，补完之前原来的那一单不变。"

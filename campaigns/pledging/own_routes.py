@@ -72,7 +72,7 @@ async def context_of(request: Request, viewer: Viewer, pledge_id: str) -> dict[s
         "beside": (beside := await beside_of(pledge)),
         "words": blank(note=beside["note"]["own"], message=beside["note"]["message"]) if beside["note"] else None,
         "may_cancel": pledge["state"] == "started" if pledge["is_late"] else in_time and pledge["state"] in CHANGEABLE,
-        "is_waiting": pledge["state"] in WAITING,
+        "is_waiting": pledge["state"] in WAITING or bool(key and changing["open"]),
         "rail": {"at": station(pledge["campaign_state"]), "ended": has_stopped(pledge["campaign_state"])},
     }
 

@@ -51,7 +51,7 @@ class TestThePage:
         page = await opened(client, pledge)
         form = fields(page)
         assert (page.status_code, form["tier"], form["quantity"], form["seen"]) == (200, tier["public_id"], "2", "3980")
-        assert "¥39.80 → ¥39.80" in page.text
+        assert "合计和现在一样" in page.text
 
     async def test_another_tier_is_counted_before_anything_is_sent(self, client: httpx.AsyncClient) -> None:
         pledge, _, other = await own_pledge(client)
@@ -182,6 +182,10 @@ async def test_the_difference_is_paid_on_the_provider_s_page_and_back_home_it_is
     again = await shop.client.post(f"/pledges/{pledge['public_id']}/change/payment")
     assert again.headers["location"] == answer.headers["location"]
     await shop.choose(answer.headers["location"], "pays", "alipay")
+    key = await capability_key("pledge", pledge["public_id"], member=pledge["backer"])
+    back = await shop.client.get(f"/pledges/{pledge['public_id']}?key={key}")
+    assert "正在等支付机构的回话" in back.text
+    assert 'hx-trigger="every 2s"' in back.text
     await shop.settle()
     assert "改了这一单：¥19.90 → ¥50" in (await shop.client.get(f"/pledges/{pledge['public_id']}")).text
 
