@@ -221,6 +221,11 @@ async def test_everybody_reads_all_sections_and_nothing_comes_from_elsewhere(cli
         assert said in page.text, said
     assert f'href="{VIDEO}"' in page.text and "<iframe" not in page.text
     assert "frame-src https://www.youtube-nocookie.com" in page.headers["content-security-policy"]
+    await sign_in(client, await anyone_new())
+    for _ in range(2):
+        signed_in = await client.get(f"/campaigns/{campaign['public_id']}")
+        assert "frame-src https://www.youtube-nocookie.com" in signed_in.headers["content-security-policy"]
+    client.cookies.clear()
     await execute("update campaign set video = '' where id = {}", campaign["id"])
     plain = await client.get(f"/campaigns/{campaign['public_id']}?again")
     assert "frame-src" not in plain.headers["content-security-policy"] and "data-player" not in plain.text
