@@ -53,7 +53,7 @@ def _without(terms: Terms, order: Order, field: str) -> tuple[Terms, Order]:
         case "country":
             return replace(terms, zones=()), order
         case _:
-            return plain(terms), order
+            return plain(terms), replace(order, choices={})
 
 
 def plain(terms: Terms) -> Terms:
