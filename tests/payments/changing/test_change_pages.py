@@ -1,6 +1,5 @@
 """Changing a pledge in the browser: the page filled in, both sums, what was refused, two tabs, another device."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,21 +10,12 @@ from app.accounts.capabilities import capability_key
 from app.foundation.database import execute, row, value
 from tests.campaigns.changing import backer_of, places_held, places_taken
 from tests.campaigns.makers import anyone_new, end_now, fresh_pledge, make_campaign, make_pledge, make_tier
+from tests.payments.changing.pages import fields
 from tests.payments.makers import Shop
 from tests.people import sign_in
 
 DAY = timedelta(days=1)
 CLOSED_WECHAT = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50"
-
-
-def fields(page: httpx.Response) -> dict[str, str]:
-    """Hidden and typed fields of the form, and the radios that are checked."""
-    found = {}
-    for tag in re.findall(r"<input [^>]*>", page.text):
-        name, given = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ('type="radio"' not in tag or " checked" in tag):
-            found[name[1]] = given[1] if given else ""
-    return found
 
 
 async def opened(client: httpx.AsyncClient, pledge: dict[str, Any], key: str = "") -> httpx.Response:
