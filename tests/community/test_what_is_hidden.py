@@ -20,6 +20,7 @@ from campaigns.telling import tell
 from ideas.agreeing.actions import accept_agreement
 from ideas.contributing.actions import offer_improvement
 from tests.campaigns.makers import make_campaign, make_tier
+from tests.campaigns.updating import make_update, update_form
 from tests.community.makers import hide, show
 from tests.ideas.agreements import offer
 from tests.ideas.makers import decide, make_challenge, make_idea, make_won_idea
@@ -61,6 +62,7 @@ async def world() -> tuple[dict[str, Written], dict[str, str]]:
     campaign = await make_campaign(brand=brand, idea=won["id"], title="标记众筹")
     await execute("update campaign set summary = '标记简述', story = '标记故事' where id = {}", campaign["id"])
     await make_tier(campaign)
+    update = await make_update(campaign, update_form("标记动态", "标记进展"))
     declined = await make_idea(challenge=challenge)
     await decide(desk, owner, declined, "declined")
     talker = await make_member()
@@ -73,12 +75,13 @@ async def world() -> tuple[dict[str, Written], dict[str, str]]:
         "idea": Written(idea, ("标记提案", "标记摘要", "标记正文"), author),
         "improvement": Written(improvement, ("标记改进",), improver),
         "campaign": Written(campaign, ("标记众筹", "标记简述", "标记故事"), owner),
+        "update": Written(update, ("标记动态", "标记进展"), owner),
         "comment": Written(comment, ("标记留言",), talker),
         "credit_name": Written(credit_name, ("标记署名",), author),
         "member": Written(member, ("标记作者", "标记简介"), author),
     }
     ids = {f"{name}_id": thing.row["public_id"] for name, thing in things.items()}
-    return things, ids | {"won_id": won["public_id"], "declined_id": declined["public_id"]}
+    return things, ids | {"won_id": won["public_id"], "declined_id": declined["public_id"], "number": "1"}
 
 
 def fill(path: str, ids: dict[str, str]) -> str:
