@@ -43,7 +43,8 @@ def _share(moment: str) -> str:
 
 # Of these campaigns: who backs them, who only looks on, what they gathered and how loved they are.
 COUNT = f"""
-with wanted as (select unnest({{}}::bigint[]) as campaign),
+with wanted as (
+  select campaign from campaign_listing where campaign = any({{}}::bigint[]) order by campaign for update skip locked),
 backing as (
   select p.campaign, p.backer as member, min(p.created_at) as at, sum(p.amount) as amount from pledge p
   where p.campaign in (select campaign from wanted) and p.state in ({_COUNTED}) group by p.campaign, p.backer),

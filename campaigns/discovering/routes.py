@@ -7,13 +7,16 @@ from typing import Any
 from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
+from markupsafe import Markup
 
 from app.accounts.alike import Choosing, Particulars, page_for_all
 from app.accounts.guards import anyone
 from app.accounts.viewer import Viewer
 from app.brands.queries import visible_brand
+from app.foundation.i18n import N_, translate
 from app.foundation.refusals import NotFound
 from app.site.profile import site
+from app.web.json_ld import breadcrumbs, json_ld
 from campaigns.discovering.categories import CATEGORIES, category_word
 from campaigns.discovering.filters import (
     ASKED,
@@ -74,9 +77,18 @@ async def _list(asked: Asked, viewer: Viewer) -> dict[str, Any]:
         "newer": _page(asked, before=found.newer),
         "older": _page(asked, after=found.older),
         "without": address(asked, category="", brand="", currency=""),
+        "structured": _way(wanted.category),
         "everything": address(asked, list="newest", category="", brand="", currency="", q=""),
         "kept": {name: asked[name] for name in ("list", "brand", "currency") if asked[name]},
     }
+
+
+def _way(category: str) -> Markup:
+    """Down to a category's page."""
+    if not category:
+        return Markup("")
+    way = [("/", site().door), ("/campaigns", translate(N_("众筹"))), (f"/campaigns/in/{category}", category_word(category))]
+    return json_ld(breadcrumbs(*way))
 
 
 def _page(asked: Asked, **key: str) -> str:

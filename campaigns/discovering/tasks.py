@@ -6,9 +6,10 @@ from app.foundation.database import rows
 from app.foundation.sweeps import sweep
 from campaigns.discovering.delivery import count_old_ones
 from campaigns.discovering.ranking import count_loves
-from campaigns.discovering.wording import say_all
+from campaigns.discovering.wording import say_some
 
 AT_ONCE = 500
+MOST_TURNS = 500  # of a sweep: what is changed again and again waits for the next
 ALL_AGAIN = timedelta(hours=1)  # for what leaves no event, such as a follow taken back
 
 # Whatever moved since the last count, and a minute before: what was under way then has been committed by now.
@@ -26,8 +27,9 @@ order by l.counted_at nulls first, l.campaign limit {}"""
 
 @sweep("campaign_words")
 async def say_what_is_new() -> None:
-    while await say_all():
-        pass
+    for _ in range(MOST_TURNS):
+        if not await say_some():
+            return
 
 
 @sweep("campaigns_loved")

@@ -14,16 +14,20 @@ _UNSAID = """select l.campaign, l.wording, c.title, c.summary, left(c.story, {})
     case b.visibility when 'visible' then b.name else '' end as brand
   from campaign_terms l join campaign c on c.id = l.campaign join brand b on b.id = c.brand
   where l.said <> l.wording order by l.campaign limit {}"""
-_SAY = """update campaign_terms l set terms = n.terms::text[], folded = n.folded, said = n.wording
+# A row that somebody changes just now is passed over: nobody waits for the sweep, nor it for them; the next one finds it.
+_SAY = """with free as (select campaign from campaign_terms where campaign = any({}) order by campaign for update skip locked)
+  update campaign_terms l set terms = n.terms::text[], folded = n.folded, said = n.wording
   from unnest({}::bigint[], {}::int[], {}::text[], {}::text[]) as n (campaign, wording, terms, folded)
-  where l.campaign = n.campaign"""
+  where l.campaign = n.campaign and l.campaign in (select campaign from free)"""
 _UNNAMED = """select n.id, n.wording, coalesce(c.title, b.name) as title, left(coalesce(c.brief, b.story), {}) as text,
     case when c.id is not null and b.visibility = 'visible' then b.name else '' end as brand
   from named_thing n left join challenge c on n.kind = 'challenge' and c.id = n.subject
     join brand b on b.id = coalesce(c.brand, n.subject)
   where n.said <> n.wording order by n.id limit {}"""
-_NAME = """update named_thing l set terms = n.terms::text[], folded = n.folded, said = n.wording
-  from unnest({}::bigint[], {}::int[], {}::text[], {}::text[]) as n (id, wording, terms, folded) where l.id = n.id"""
+_NAME = """with free as (select id from named_thing where id = any({}) order by id for update skip locked)
+  update named_thing l set terms = n.terms::text[], folded = n.folded, said = n.wording
+  from unnest({}::bigint[], {}::int[], {}::text[], {}::text[]) as n (id, wording, terms, folded)
+  where l.id = n.id and l.id in (select id from free)"""
 
 
 def terms_of(title: str, *texts: str) -> list[str]:
@@ -41,23 +45,25 @@ def as_array(terms: Iterable[str]) -> str:
     return "{" + ",".join(f'"{term}"' for term in terms) + "}"
 
 
-async def say_all() -> int:
-    """What the words of listed things are now; the number of things that had new ones."""
+async def say_some() -> bool:
+    """What the words of listed things are now; whether there may be more that have new ones."""
     campaigns = await rows(_UNSAID, SEARCHED, AT_ONCE)
     if campaigns:
+        ids = [one["campaign"] for one in campaigns]
         words = [
             terms_of(one["title"], one["summary"], one["story"], one["brand"], CATEGORIES.get(one["category"], ""))
             for one in campaigns
         ]
         await execute(
-            _SAY, [one["campaign"] for one in campaigns], [one["wording"] for one in campaigns], list(map(as_array, words)),
+            _SAY, ids, ids, [one["wording"] for one in campaigns], list(map(as_array, words)),
             [fold(one["title"]) for one in campaigns],
         )  # fmt: skip
     named = await rows(_UNNAMED, SEARCHED, AT_ONCE)
     if named:
+        ids = [one["id"] for one in named]
         words = [terms_of(one["title"], one["text"] or "", one["brand"]) for one in named]
         await execute(
-            _NAME, [one["id"] for one in named], [one["wording"] for one in named], list(map(as_array, words)),
+            _NAME, ids, ids, [one["wording"] for one in named], list(map(as_array, words)),
             [fold(one["title"]) for one in named],
         )  # fmt: skip
-    return len(campaigns) + len(named)
+    return max(len(campaigns), len(named)) == AT_ONCE
