@@ -81,16 +81,22 @@ async def numbers_of(campaigns: Iterable[dict[str, Any]]) -> dict[int, Numbers]:
 
 
 async def _sum(campaigns: list[int]) -> list[dict[str, Any] | None]:
+    """Twice along the index of totals: what is asked by backer at once must be sorted by backer, and takes four times as long."""
+    there = [*COUNTED, "disputed", "released", "dropped"]
     sums = await rows(
-        """select campaign, sum(kept)::bigint as kept, sum(collected)::bigint as collected, sum(pending)::bigint as pending,
-          sum(late)::bigint as late, count(*) as backers
-        from (select campaign, backer, sum(amount) filter (where state = any({}) and not is_late) as kept,
-                     sum(amount) filter (where state in ('collected', 'disputed') and not is_late) as collected,
-                     sum(amount) filter (where state = any({}) and not is_late) as pending,
-                     sum(amount) filter (where state in ('collected', 'disputed') and is_late) as late
-              from pledge where campaign = any({}) and state = any({}) group by campaign, backer) as each_backer
-        group by campaign""",
-        list(COUNTED), list(UNSETTLED), campaigns, [*COUNTED, "disputed", "released", "dropped"],
+        """with by_state as (
+          select campaign, state, is_late, sum(amount) as amount from pledge
+          where campaign = any({}) and state = any({}) group by 1, 2, 3),
+        people as (
+          select campaign, count(*) as backers from (
+            select distinct campaign, backer from pledge where campaign = any({}) and state = any({})) each_backer group by 1)
+        select campaign, people.backers,
+          sum(amount) filter (where state = any({}) and not is_late)::bigint as kept,
+          sum(amount) filter (where state in ('collected', 'disputed') and not is_late)::bigint as collected,
+          sum(amount) filter (where state = any({}) and not is_late)::bigint as pending,
+          sum(amount) filter (where state in ('collected', 'disputed') and is_late)::bigint as late
+        from by_state join people using (campaign) group by campaign, people.backers""",
+        campaigns, there, campaigns, there, list(COUNTED), list(UNSETTLED),
     )  # fmt: skip
     found = {each["campaign"]: each for each in sums}
     return [found.get(campaign) for campaign in campaigns]
