@@ -13,6 +13,7 @@ from campaigns.late.actions import close_late, save_late
 from campaigns.late.forms import LateForm
 from campaigns.pledging.actions import cancel_pledge, start_pledge
 from campaigns.queries import numbers_of
+from campaigns.waiting.actions import join_waitlist
 from payments.checkout.actions import choose_method, open_checkout
 from payments.ledger.queries import three_numbers
 from payments.refunds.actions import give_back_all
@@ -105,6 +106,27 @@ async def test_the_place_of_a_dropped_pledge_is_to_be_had_late(shop: Shop) -> No
     assert await shop.state(pledge) == "collected"
     numbers = (await numbers_of([await campaign_now(campaign)]))[campaign["id"]]
     assert (numbers.pledged, numbers.collected, numbers.dropped, numbers.late) == (3980, 1990, 1990, 1990)
+
+
+async def test_the_place_of_a_dropped_pledge_is_offered_to_whoever_waited_and_had_late(shop: Shop) -> None:
+    campaign = await make_campaign(goal=1000, lasts=5 * DAY)
+    await shop.promised(campaign=campaign, tier=await make_tier(campaign, title="别的"))
+    tier = await make_tier(campaign, cap=1, late_price=2500)
+    unlucky = await shop.promised("declined_later", campaign=campaign, tier=tier)
+    waits = await anyone_new()
+    await join_waitlist(waits, campaign, tier["public_id"], 1)
+    await shop.end(unlucky)
+    campaign = await opened_late(campaign, {tier["public_id"]: "25"})
+    await shop.pass_time(9 * DAY)
+    await shop.settle()
+    assert await shop.state(unlucky) == "dropped"
+    with pytest.raises(Refusal):
+        await late_pledge(await campaign_now(campaign), tier)
+    pledge = await start_pledge(waits, await campaign_now(campaign), pledge_form(tier, method="alipay"))
+    assert (pledge["is_late"], pledge["amount"]) == (True, 2500)
+    await shop.pay(pledge)
+    await shop.settle()
+    assert (await shop.state(pledge), await taken(tier)) == ("collected", 1)
 
 
 async def test_a_tier_without_a_late_price_and_one_after_the_end_are_not_to_be_had(shop: Shop) -> None:
