@@ -1,22 +1,23 @@
 """One box for campaigns, ideas, challenges and brands: in either script, titles first, and quick with tens of thousands."""
 
+import asyncio
 import time
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 
 from app.foundation.database import execute, rows, value
 from campaigns.discovering import queries, searching
 from campaigns.discovering.queries import Wanted, find_campaigns, first_of
+from campaigns.discovering.ranking import count_loves
 from campaigns.discovering.rules import LISTS
 from campaigns.discovering.searching import search_everything, suggest
 from campaigns.discovering.tasks import say_what_is_new
 from tests.campaigns.makers import anyone_new, make_campaign
 from tests.ideas.makers import make_challenge, make_desk, make_idea
 from tests.people import make_brand
-
-pytestmark = pytest.mark.usefixtures("db")
 
 
 async def world() -> dict[str, Any]:
@@ -35,7 +36,7 @@ async def world() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("typed", ["灯", "燈", "台灯", "檯燈"])
-async def test_everything_that_says_it_is_found_in_either_script(typed: str) -> None:
+async def test_everything_that_says_it_is_found_in_either_script(db: None, typed: str) -> None:
     await world()
     found = await search_everything(typed)
     assert [one["title"] for one in found.campaigns] == ["折叠台灯"]
@@ -45,7 +46,7 @@ async def test_everything_that_says_it_is_found_in_either_script(typed: str) -> 
         assert [one["name"] for one in found.brands] == ["明灯社"]
 
 
-async def test_a_title_comes_before_a_story_and_what_runs_before_what_is_over() -> None:
+async def test_a_title_comes_before_a_story_and_what_runs_before_what_is_over(db: None) -> None:
     told = await make_campaign(title="别的东西")
     await execute("update campaign set story = '有一盏台灯' where id = {}", told["id"])
     over, runs = await make_campaign(title="台灯一号", state="failed"), await make_campaign(title="台灯二号")
@@ -55,7 +56,7 @@ async def test_a_title_comes_before_a_story_and_what_runs_before_what_is_over() 
     assert [one["title"] for one in (await search_everything("台灯")).campaigns] == ["台灯二号", "台灯一号", "别的东西"]
 
 
-async def test_the_page_groups_what_it_found_and_leads_on(client: httpx.AsyncClient) -> None:
+async def test_the_page_groups_what_it_found_and_leads_on(db: None, client: httpx.AsyncClient) -> None:
     await world()
     for n in range(7):
         await make_campaign(title=f"台灯 {n}")
@@ -71,7 +72,7 @@ async def test_the_page_groups_what_it_found_and_leads_on(client: httpx.AsyncCli
     assert "/campaigns/in/tech" in empty and "没有找到" not in empty
 
 
-async def test_names_come_while_typing_and_begin_with_what_is_typed(client: httpx.AsyncClient) -> None:
+async def test_names_come_while_typing_and_begin_with_what_is_typed(db: None, client: httpx.AsyncClient) -> None:
     await world()
     titles = [one.title for one in await suggest("折")]
     assert titles[0] == "折叠台灯"
@@ -87,7 +88,7 @@ async def test_names_come_while_typing_and_begin_with_what_is_typed(client: http
     assert "<script>" not in escaped.text and "<b>" not in escaped.text
 
 
-async def test_the_box_works_without_scripts_and_stands_on_every_page(client: httpx.AsyncClient) -> None:
+async def test_the_box_works_without_scripts_and_stands_on_every_page(db: None, client: httpx.AsyncClient) -> None:
     page = (await client.get("/challenges")).text
     assert '<form class="search" action="/search" method="get"' in page and 'href="/search"' in page
 
@@ -156,9 +157,7 @@ def watch_plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return plans
 
 
-async def test_lists_searches_and_the_box_walk_indexes_and_are_quick_with_tens_of_thousands(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_lists_and_the_box_walk_indexes_with_tens_of_thousands(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     made = await fill(20_000)
     plans = watch_plans(monkeypatch)
     brand = made["brand"]["public_id"]
@@ -202,7 +201,7 @@ async def box_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any("campaign_folded" in line or "named_folded" in line for line in plans)
 
 
-async def test_the_sweep_says_thousands_in_turns() -> None:
+async def test_the_sweep_says_thousands_in_turns(db: None) -> None:
     await fill(1_000)
     await execute("update campaign_terms set wording = wording + 1")
     await execute("update campaign set title = '台灯 ' || id where id % 2 = 0")
@@ -210,3 +209,21 @@ async def test_the_sweep_says_thousands_in_turns() -> None:
     assert not await value("select count(*) from campaign_terms where said <> wording")
     found = await rows("select campaign from campaign_terms where terms @> array['^台灯']")
     assert len(found) == await value("select count(*) from campaign where id % 2 = 0")
+
+
+async def test_the_sweep_waits_for_nobody_who_changes_a_thing_just_now(committed_db: str) -> None:
+    held, free = await make_campaign(title="台灯"), await make_campaign(title="花盆")
+    other = await asyncpg.connect(committed_db)
+    try:
+        async with other.transaction():
+            await other.execute("select from campaign_terms where campaign = $1 for update", held["id"])
+            await other.execute("select from campaign_listing where campaign = $1 for update", held["id"])
+            async with asyncio.timeout(5):
+                await say_what_is_new()
+                await count_loves([held["id"], free["id"]])
+        unsaid = await rows("select campaign from campaign_terms where said <> wording")
+        assert [one["campaign"] for one in unsaid] == [held["id"]]
+        await say_what_is_new()
+        assert not await rows("select campaign from campaign_terms where said <> wording")
+    finally:
+        await other.close()
