@@ -18,7 +18,7 @@ from campaigns.drafting.queries import desk_campaign
 from campaigns.late.actions import close_late, save_late
 from campaigns.late.forms import LateForm
 from campaigns.late.queries import late_numbers, late_tiers
-from campaigns.late.rules import OPENING, PREPARING, is_past
+from campaigns.late.rules import OPENING, PREPARING, is_past, is_shut
 from campaigns.rules import takes_late
 from campaigns.tiers.forms import as_typed
 
@@ -31,7 +31,10 @@ def address(desk: Desk, campaign: dict[str, Any]) -> str:
 
 async def late_page(request: Request, desk: Desk, campaign: dict[str, Any], form: Form[Any] | None = None) -> Response:
     now, is_taking = await clock.now(), takes_late(campaign)
-    tiers = [{**tier, "is_past": is_past(tier["deliver_month"], now)} for tier in await late_tiers(campaign["id"])]
+    tiers = [
+        {**tier, "is_past": is_past(tier["deliver_month"], now), "is_shut": is_shut(tier, now)}
+        for tier in await late_tiers(campaign["id"])
+    ]
     form = form or blank()
     known = {f"price.{tier['public_id']}": as_typed(tier["late_price"], campaign["currency"]) for tier in tiers}
     known["until"] = input_moment(campaign["late_closed_at"]) if is_taking and campaign["late_closed_at"] else ""

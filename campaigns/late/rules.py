@@ -53,7 +53,15 @@ def is_past(month: date, now: datetime) -> bool:
     return (month.year, month.month) < (now.year, now.month)
 
 
+def is_shut(tier: Mapping[str, Any], now: datetime) -> bool:
+    """It had an end of its own."""
+    return tier["closes_at"] is not None and tier["closes_at"] <= now
+
+
 def check_dated(tier: Mapping[str, Any], now: datetime) -> None:
+    if is_shut(tier, now):
+        sentence = N_("“%(tier)s”已经按约定的时间结束了，不能补筹，请把它的补筹价留空。")
+        raise Refusal(sentence, field=f"price.{tier['public_id']}", tier=tier["title"])
     if is_past(tier["deliver_month"], now):
         sentence = N_("“%(tier)s”答应的交付月份已经过了，现在补筹一下单就逾期，请把它的补筹价留空。")
         raise Refusal(sentence, field=f"price.{tier['public_id']}", tier=tier["title"])

@@ -272,6 +272,12 @@ class TestTheDesk:
         answer = await client.post(url, data={f"price.{tier['public_id']}": "25", "opening": "1"})
         assert (answer.status_code, "交付月份已经过了" in answer.text) == (409, True)
 
+    async def test_a_tier_that_ended_on_its_own_date_stays_over(self, client: httpx.AsyncClient) -> None:
+        _, tier, url = await self.made(client)
+        await execute("update tier set closes_at = app_now() - interval '1 day' where id = {}", tier["id"])
+        answer = await client.post(url, data={f"price.{tier['public_id']}": "25", "opening": "1"})
+        assert (answer.status_code, "按约定的时间结束" in answer.text) == (409, True)
+
     @pytest.mark.parametrize("state", ["live", "failed", "cancelled", "completed", "draft"])
     async def test_only_after_success_and_before_the_end(self, client: httpx.AsyncClient, state: str) -> None:
         campaign, tier, url = await self.made(client, state)
