@@ -13,7 +13,7 @@ from app.web.forms import Form
 from app.web.pages import go
 from campaigns.pledging.claiming import priced_order
 from campaigns.pledging.forms import PledgeForm
-from campaigns.pledging.linking import way_to_pay
+from campaigns.pledging.linking import pledge_address, way_to_pay
 from campaigns.pledging.ordering import form_key, standing_of
 from campaigns.pledging.rules import COUNTED
 
@@ -26,7 +26,8 @@ OTHER_WAY = N_("名额还是原来那个，付法在这一页换。")
 async def again(viewer: Viewer, campaign: dict[str, Any], pledge: dict[str, Any], form: Form[PledgeForm]) -> Response:
     """On to paying where it is the very same order; else one sentence about the first one, and a fresh form."""
     if pledge["state"] in COUNTED:
-        return go(f"/pledges/{pledge['public_id']}", DONE)
+        home = f"/pledges/{pledge['public_id']}"
+        return go(home if viewer.is_signed_in else await pledge_address(pledge["public_id"], pledge["backer"]), DONE)
     is_held = pledge["state"] == "started"
     if is_held and await _is_same(pledge, campaign, form.data):
         to = await way_to_pay(pledge)

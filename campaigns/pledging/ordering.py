@@ -176,9 +176,9 @@ def _beware(request: Request, code: str) -> str:
 async def standing_of(backer: int, campaign: int) -> dict[str, Any]:
     """How often this backer has ordered here, and the place that is held for them unpaid, if there is one."""
     found = await row(
-        """select count(*) over () as times, p.public_id, p.quantity, p.amount, p.currency, p.hold_ends_at, t.title as tier_title,
-          p.state = 'started' and p.hold_ends_at > app_now() as is_held
-        from pledge p join tier t on t.id = p.tier where p.backer = {} and p.campaign = {} order by 8 desc, p.id desc limit 1""",
+        """select count(*) over () as times, p.public_id, p.request_key, p.quantity, p.amount, p.currency, p.hold_ends_at,
+          t.title as tier_title, p.state = 'started' and p.hold_ends_at > app_now() as is_held
+        from pledge p join tier t on t.id = p.tier where p.backer = {} and p.campaign = {} order by 9 desc, p.id desc limit 1""",
         backer, campaign,
     )  # fmt: skip
     return {"times": found["times"] if found else 0, "held": found if found and found["is_held"] else None}

@@ -64,7 +64,9 @@ async def new_page(
     request: Request, viewer: Viewer, campaign: dict[str, Any], tier: dict[str, Any], form: Form[Any], *, part: bool = False
 ) -> Response:
     standing = await standing_of(viewer.id, campaign["id"]) if viewer.is_signed_in else await held_in_browser(request, campaign)
-    fresh = {"quantity": str(quantity_of(form)), "request_key": form_key(viewer.id, campaign["id"], standing["times"])}
+    # While a place is held unpaid, the page's form is that place's own: sent again it takes no second one.
+    key = standing["held"]["request_key"] if standing["held"] else form_key(viewer.id, campaign["id"], standing["times"])
+    fresh = {"quantity": str(quantity_of(form)), "request_key": key}
     form.values = fresh | form.values
     offer = offer_of(tier)
     answer, template = (fragment, "_after_counting.html") if part else (page, "new.html")
@@ -145,6 +147,8 @@ async def _signed_out(request: Request, viewer: Viewer, campaign: dict[str, Any]
     opened = await is_opened(form.data.tier, form.data.key)
     if form.data.email:
         pledge = await start_as_guest(request, campaign, form.data, opened, abroad=bool(sent.get("cross_border")))
+        if pledge.get("is_known"):
+            return await again(viewer, campaign, pledge, form)
         return await keep_in_browser(Redirect(await way_to_pay(pledge), status_code=307), pledge, campaign)
     try:
         await check_claim(0, campaign, form.data, opened=opened)

@@ -72,6 +72,16 @@ async def test_reloaded_the_browser_still_knows_what_it_holds(client: httpx.Asyn
     assert 'id="held"' not in (await client.get(url)).text
 
 
+async def test_sent_again_from_the_same_browser_it_is_the_same_place(client: httpx.AsyncClient) -> None:
+    campaign, tier, first = await pledging(client, cap=5)
+    page = await client.get(f"/campaigns/{campaign['public_id']}/pledges/new?tier={tier['public_id']}")
+    assert f'name="request_key" value="{1:032}"' in page.text
+    assert (await send(client, campaign, typed(tier))).headers["location"] == first.headers["location"]
+    other = await send(client, campaign, typed(tier, quantity="2"))
+    assert other.status_code == 409 and "已经占下 1 份" in other.text
+    assert await value("select taken from tier") == 1
+
+
 async def test_cancelling_by_the_link_asks_for_a_code_to_that_address(client: httpx.AsyncClient) -> None:
     _, _, answer = await pledging(client)
     await promise_pledge(await value("select id from pledge"))

@@ -67,6 +67,16 @@ async def test_after_back_another_way_to_pay_is_the_same_place(client: httpx.Asy
     assert await value("select count(*) from pledge") == 1
 
 
+async def test_after_back_a_fresh_page_is_still_about_the_same_place(client: httpx.AsyncClient) -> None:
+    _, _, tier, url = await begun(client)
+    first = await filled(client, url, tier)
+    await client.post(url, data=first)
+    again = await filled(client, url, tier)
+    assert again["request_key"] == first["request_key"]
+    assert (await client.post(url, data=again)).status_code == 307
+    assert await value("select count(*) from pledge") == 1
+
+
 async def test_reloaded_the_page_shows_what_is_held_and_till_when(client: httpx.AsyncClient) -> None:
     _, _, tier, url = await begun(client)
     await client.post(url, data=await filled(client, url, tier))
