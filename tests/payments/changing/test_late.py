@@ -7,7 +7,9 @@ import httpx
 import pytest
 
 from app.foundation.database import execute, row, value
+from app.foundation.queue import run_pending
 from app.foundation.refusals import Refusal
+from app.jobs import load
 from campaigns.fulfilment.completing import complete_campaign
 from campaigns.late.actions import close_late, save_late
 from campaigns.late.forms import LateForm
@@ -306,8 +308,7 @@ class TestTheDesk:
         await end_now(campaign)
         await execute("update campaign set state = 'succeeded' where id = {}", campaign["id"])
         await opened_late(campaign, {tier["public_id"]: "25"})
-        from app.foundation.queue import run_pending
-
+        load()
         while any(await run_pending()):
             pass
         assert "late_opened" in await inbox_of(follower)
