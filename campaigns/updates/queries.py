@@ -56,6 +56,8 @@ async def strip_of(campaign: int) -> dict[str, Any]:
 async def update_numbered(viewer: Viewer, campaign: int, number: int) -> Update:
     """Withdrawn ones too: their place says so. Whether one may read it says `is_mine`; NotFound where nothing is."""
     there = _there(viewer).replace(" and u.withdrawn_at is null", "")
+    if not 0 < number < 10**9:
+        raise NotFound
     found = await row(f"select {_shown(viewer)} where u.campaign = {{}} and u.number = {{}} and {there}", campaign, number)
     if found is None:
         raise NotFound

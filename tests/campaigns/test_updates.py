@@ -173,6 +173,16 @@ async def test_a_withdrawn_one_leaves_its_number_and_nothing_else(client: httpx.
     assert (await make_update(campaign))["number"] == 2
 
 
+async def test_odd_numbers_are_no_pages(client: httpx.AsyncClient) -> None:
+    campaign = await make_campaign()
+    await make_update(campaign)
+    url = f"/campaigns/{campaign['public_id']}/updates"
+    for odd in ("0", "-1", "2", "99999999999999999999", "1.5", "x", "1/versions/2"):
+        assert (await client.get(f"{url}/{odd}")).status_code == 404, odd
+    for odd in ("0", "-3", "x", "99999999999999999999"):
+        assert (await client.get(f"{url}?before={odd}")).status_code == 200, odd
+
+
 async def test_drafts_are_the_teams_alone(client: httpx.AsyncClient) -> None:
     campaign, desk = await the_desk(client)
     draft = await make_draft(campaign)
