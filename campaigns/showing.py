@@ -164,7 +164,8 @@ def _card_line(campaign: dict[str, Any], numbers: Numbers) -> str:
     if campaign["state"] != "prelaunch":
         return standing(campaign, numbers, campaign["now"])
     waiting = campaign.get("onlookers", 0)
-    words = [translate(N_("%(when)s开始"), when=moment(campaign["opens_at"])) if campaign["opens_at"] else translate(N_("日子还没定"))]
+    opens_at = campaign["opens_at"]
+    words = [translate(N_("%(when)s开始"), when=moment(opens_at)) if opens_at else translate(N_("日子还没定"))]
     if waiting:
         words.append(ngettext("%(n)s 人在等", "%(n)s 人在等", waiting) % {"n": number(waiting)})
     return translate(N_("，")).join(words)

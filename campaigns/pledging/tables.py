@@ -26,9 +26,7 @@ class Pledge(PublicRow, Stateful, Table):
     request_key = Varchar(length=32, help_text="of the form it came from: sent twice it is one pledge")
     destination = may_belong_to(Destination, on_delete=OnDelete.set_null)
     ref = Varchar(length=40, default="")  # type: ignore[assignment]
-    country = Varchar(
-        length=2, default="", help_text="where it ships to; empty where that makes no difference"
-    )
+    country = Varchar(length=2, default="", help_text="where it ships to; empty where that makes no difference")
     is_late = Boolean(default=False, help_text="made after success, charged at once; never part of the decided total")
     terms = Integer(default=1, help_text="version of the campaign's terms that it was priced by")
 

@@ -128,7 +128,8 @@ EMPTY = {
 def test_the_checklist_is_met_by_a_complete_draft() -> None:
     assert not any(need.is_met for need in needs(EMPTY, [], NOW, parts={}))
     whole = EMPTY | {
-        "summary": "灯", "story": "字" * 20, "cover": "k7m2qx", "goal": 5, "deadline": NOW + timedelta(days=30), "risks": "险" * 20,
+        "summary": "灯", "story": "字" * 20, "cover": "k7m2qx", "goal": 5, "deadline": NOW + timedelta(days=30),
+        "risks": "险" * 20,
     }  # fmt: skip
     parts = {"budget": [{"amount": 2}, {"amount": 3}], "timeline": [{"title": "开模"}]}
     tiers = [{"deliver_month": date(2027, 6, 1), "price": 400}]

@@ -128,7 +128,8 @@ async def test_late_pledges_stand_beside_the_totals_and_cover_nothing(db: None, 
     other = await anyone_new()
     await execute(
         """insert into pledge (public_id, campaign, tier, backer, quantity, method, charge_plan, state, amount, currency,
-          request_key, is_late) values ('late0001', {}, {}, {}, 1, 'alipay', 'at_once', 'collected', 1200, 'CNY', 'late', true)""",
+          request_key, is_late)
+        values ('late0001', {}, {}, {}, 1, 'alipay', 'at_once', 'collected', 1200, 'CNY', 'late', true)""",
         campaign["id"], tier["id"], other.id,
     )  # fmt: skip
     page = (await client.get(f"/campaigns/{campaign['public_id']}/results")).text
