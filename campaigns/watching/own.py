@@ -16,7 +16,7 @@ from campaigns.watching.ties import Ties
 BOX, GOING = "campaigns/reserving/_box.html", "campaigns/reserving/_going.html"
 # Whose page is rendered for all who are signed in: a member who has nothing to do with anything.
 SOMEBODY = Viewer(id=-1)
-_FOLLOWING, _RESERVATION, _GOING = range(3)
+_FOLLOWING, _RESERVATION, _GOING, _RESERVING = range(4)
 MOST_KEPT = 2048
 
 
@@ -39,6 +39,11 @@ def going(mine: Mapping[str, Any] | None, caller: Callable[[Mapping[str, Any] | 
     return caller(mine)
 
 
+def reserving(reservations: Mapping[str, Any], caller: Callable[[bool], Markup]) -> Markup:
+    """For templates: whether the viewer has reserved."""
+    return caller(reservations["mine"] is not None)
+
+
 def _both_followings(follow: Mapping[str, Any], caller: Callable[[dict[str, Any]], Markup]) -> Markup:
     return place((_FOLLOWING,), caller({**follow, "is_on": False}), caller({**follow, "is_on": True}))
 
@@ -52,11 +57,21 @@ def _nobody_going(mine: Any, caller: Callable[[None], Markup]) -> Markup:
     return place((_GOING,), caller(None))
 
 
-FOR_ONE: dict[str, Any] = {"own_following": following, "own_reservation": reservation, "own_going": going}
+def _both_reservings(reservations: Any, caller: Callable[[bool], Markup]) -> Markup:
+    return place((_RESERVING,), caller(False), caller(True))
+
+
+FOR_ONE: dict[str, Any] = {
+    "own_following": following,
+    "own_reservation": reservation,
+    "own_going": going,
+    "own_reserving": reserving,
+}
 _FOR_ALL: dict[str, Any] = {
     "own_following": _both_followings,
     "own_reservation": _no_reservation,
     "own_going": _nobody_going,
+    "own_reserving": _both_reservings,
 }
 
 _boxes: OrderedDict[tuple[Any, ...], bytes] = OrderedDict()
@@ -86,6 +101,8 @@ async def _choose(
     def chosen(what: int) -> int | bytes:
         if what == _FOLLOWING:
             return int(ties.follows)
+        if what == _RESERVING:
+            return int(ties.reserved)
         return _rendered(BOX if what == _RESERVATION else GOING, ties, shown()) if ties.reserved else 0
 
     return [chosen(what) for what, *_ in places]

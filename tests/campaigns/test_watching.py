@@ -51,6 +51,7 @@ async def test_all_who_watch_are_shown_one_page_with_their_own_in_it(committed_d
     assert ["一盏 × 2" in page for page in pages] == [True, False, False, False]
     assert ["预约好了，一开始就告诉你" in page for page in pages] == [False, True, False, False]
     assert ["已关注" in page for page in pages] == [False, False, True, False]
+    assert ["我的预约" in page for page in pages] == [True, True, False, False]
     for fan, page in zip(fans, pages, strict=True):
         assert page.count(f"我的：{fan.name}") == 1 and "\x00" not in page
         assert not any(f"我的：{other.name}" in page for other in fans if other is not fan)
