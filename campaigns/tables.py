@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from piccolo.columns import BigInt, Boolean, Integer, Numeric, Text, Timestamptz, Varchar
-from piccolo.constraints import Check, Unique
+from piccolo.constraints import Check
 from piccolo.table import Table
 
 from app.accounts.tables import Member
 from app.brands.tables import Brand
-from app.foundation.columns import PublicRow, Row, Written, belongs_to, may_belong_to, one_of
+from app.foundation.columns import PublicRow, Written, belongs_to, may_belong_to, one_of
 from app.foundation.lifecycle import EventColumns, Stateful
 from campaigns.rules import CAMPAIGN
 from ideas.tables import Idea
@@ -57,15 +57,6 @@ class Campaign(PublicRow, Written, Stateful, Table):
 
 class CampaignEvent(EventColumns, Table):
     subject = belongs_to(Campaign)
-
-
-class Announcement(Row, Table):
-    """Something about a campaign that many were told; being told once is what this row is for."""
-
-    campaign = belongs_to(Campaign)
-    event = Varchar(length=40)
-
-    told_once = Unique([campaign, event])
 
 
 Campaign.lifecycle = CAMPAIGN
