@@ -1,4 +1,4 @@
-"""Asked by many, answered once: what was found a moment ago serves all who ask in this process, and is never older than two seconds."""
+"""Public numbers that many look at: summed once in a moment, however many ask."""
 
 import asyncio
 import time
