@@ -5,7 +5,7 @@ from app.accounts.viewer import Viewer
 from app.foundation.database import row
 from app.foundation.i18n import N_, translate
 from campaigns.gifting.actions import accept_gift
-from campaigns.gifting.queries import SHOWN
+from campaigns.gifting.queries import SHOWN, opened_gift
 
 
 async def what(intent: Intent) -> str:
@@ -18,7 +18,8 @@ async def what(intent: Intent) -> str:
 
 
 async def finish(viewer: Viewer, intent: Intent) -> Done:
-    await accept_gift(viewer, intent.subject)
+    gift = await opened_gift(viewer, intent.subject, intent.text("key"))  # the giver may have taken the link back meanwhile
+    await accept_gift(viewer, gift["public_id"])
     return Done(f"/gifts/{intent.subject}", N_("收下了，这份权益现在是你的。"))
 
 

@@ -99,9 +99,10 @@ async def show(request: Request, viewer: Viewer, gift_id: FromPath[str]) -> Resp
 @post(ONE + "/acceptance", guards=[anyone])
 async def accept(request: Request, viewer: Viewer, gift_id: FromPath[str]) -> Response:
     """Who takes it is known by a code; the link alone only shows it."""
-    gift = await opened_gift(viewer, gift_id, request.query_params.get("key", ""))
+    key = request.query_params.get("key", "")
+    gift = await opened_gift(viewer, gift_id, key)
     if not viewer.is_signed_in:
-        return await sign_in_first(request, viewer, "gift", gift_id, {})
+        return await sign_in_first(request, viewer, "gift", gift_id, {"key": [key]})
     await accept_gift(viewer, gift["public_id"])
     return go(f"/gifts/{gift_id}", TAKEN)
 

@@ -221,3 +221,16 @@ async def test_neither_one_who_leaves_stays_in_the_words(client: httpx.AsyncClie
     gift = await row("select to_name, to_email, signed, card from gift")
     assert gift == {"to_name": "", "to_email": "", "signed": "", "card": ""}
     assert await value("select count(*) from mail where event = 'gift_sent'") == 0
+
+
+async def test_a_link_taken_back_is_not_taken_by_whoever_had_begun_with_it(client: httpx.AsyncClient) -> None:
+    giver, pledge, link = await kept(client)
+    begun = await client.post(link.replace("?", "/acceptance?"))
+    intent = await intent_by_key(begun.headers["location"].split("intent=")[1])
+    assert intent is not None
+    await sign_in(client, giver)
+    words = {"gift_name": "阿白", "gift_email": "other@people.test"}
+    assert (await client.post(f"/pledges/{pledge['public_id']}/gift", data=words)).status_code == 303
+    ended, _ = await finish_intent(await anyone_new("阿青"), intent)
+    assert ended.state == "refused" and "失效" in ended.outcome()
+    assert await value("select recipient from gift") is None
