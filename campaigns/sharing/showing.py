@@ -18,7 +18,7 @@ from campaigns.wording import state_word
 async def public_campaign(campaign_id: str) -> tuple[dict[str, Any], Numbers, int | None]:
     """A campaign that everybody may see, its numbers, and the price of its smallest ticket."""
     campaign = await campaign_by_public_id(ANONYMOUS, campaign_id)
-    prices = [tier["price"] for tier in await tiers_of(campaign["id"])]
+    prices = [tier["price"] for tier in await tiers_of(campaign["id"]) if not tier["secret"] and not tier["is_add_on"]]
     return campaign, (await numbers_of([campaign]))[campaign["id"]], min(prices, default=None)
 
 
