@@ -4,7 +4,8 @@ from typing import Annotated
 
 import msgspec
 
-from app.web.fields import Line, Whole
+from app.web.fields import Choice, Line, Whole
+from campaigns.fulfilment.countries import COUNTRIES
 from campaigns.pledging.forms import PledgeForm
 from campaigns.pledging.order_fields import Counts
 from campaigns.pledging.quoting import Order
@@ -22,7 +23,7 @@ class ChangeForm(msgspec.Struct):
     extra: Annotated[str, Line(20, least=0)] = ""
     add_ons: Annotated[dict[str, int], Counts("add_on.")] = {}
     choices: Annotated[dict[str, int], Counts("count.", picked="pick.")] = {}
-    country: Annotated[str, Line(2, least=0)] = ""
+    country: Annotated[str, Choice((*COUNTRIES, ""), default="")] = ""
     key: Annotated[str, Line(400, least=0)] = ""
 
     def order(self, currency: str) -> Order:

@@ -7,7 +7,9 @@ import pytest
 
 from app.foundation.database import execute, insert, row, rows, value
 from app.foundation.refusals import NotFound, Refusal
+from app.web.forms import read_values
 from campaigns.changing.actions import apply_change, change_pledge, end_change
+from campaigns.changing.forms import ChangeForm
 from campaigns.changing.queries import open_change
 from campaigns.pledging.actions import cancel_pledge, start_pledge
 from campaigns.pledging.forms import PledgeForm
@@ -354,3 +356,10 @@ async def test_what_a_started_pledge_gives_up_in_the_last_day_never_counted() ->
     pledge = await start_pledge(await anyone_new(), campaign, pledge_form(tier, quantity=3))
     await change(pledge, quantity=1)
     assert (await fresh_pledge(pledge))["quantity"] == 1
+
+
+@pytest.mark.parametrize("nowhere", ["*", "zz", "ZZ", "QQ"])
+def test_a_change_goes_to_a_place_that_there_is(nowhere: str) -> None:
+    form = {"tier": ["k7m2qxab"], "quantity": ["1"], "request_key": ["0123456789"], "version": ["promised"]}
+    assert read_values(ChangeForm, form | {"country": ["CN"]}).ok
+    assert "country" in read_values(ChangeForm, form | {"country": [nowhere]}).errors
