@@ -20,7 +20,8 @@ async def items_of(campaign: int) -> list[dict[str, Any]]:
 
 
 async def item_of(campaign: int, item: int) -> dict[str, Any]:
-    found = await row(f"{_ITEMS} where i.campaign = {{}} and i.id = {{}}", campaign, item)
+    # As text: what stands in an address may be a number larger than any id.
+    found = await row(f"{_ITEMS} where i.campaign = {{}} and i.id::text = {{}}", campaign, str(item))
     if found is None:
         raise NotFound
     return _read(found)

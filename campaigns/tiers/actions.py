@@ -132,6 +132,8 @@ async def move_tier(campaign: dict[str, Any], tier: dict[str, Any], up: bool) ->
     """One place further up or down among its kind; how they stand in a row may change at any time."""
     async with transaction():
         await hold(campaign)
+        # By their ids, as whoever takes places of several locks them.
+        await execute("select from tier where campaign = {} order by id for no key update", campaign["id"])
         found = await rows(
             "select id from tier where campaign = {} and is_add_on = {} order by position, id",
             campaign["id"], tier["is_add_on"],
@@ -150,6 +152,8 @@ async def move_tier(campaign: dict[str, Any], tier: dict[str, Any], up: bool) ->
 async def remove_tier(campaign: dict[str, Any], tier: dict[str, Any]) -> None:
     async with transaction():
         check_may_edit((await hold(campaign))["state"])
+        # Only drafts can be for it: nothing has been published yet.
+        await execute("update campaign_update set tier = null where tier = {}", tier["id"])
         await execute("delete from tier where id = {}", tier["id"])
 
 

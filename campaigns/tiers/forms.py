@@ -86,7 +86,7 @@ class TierForm(msgspec.Struct, kw_only=True):
     least_backed: Annotated[int | None, Whole(1, 100, optional=True)] = None
     weight: Annotated[int | None, Whole(0, HEAVIEST, optional=True)] = None
     deliver_month: Annotated[date, Month()]
-    has: Annotated[list[str], Texts(20)] = []
+    has: Annotated[list[str], Texts(18)] = []
     count: Annotated[list[int], Pieces()] = []
     kind: Annotated[list[str], Texts(12)] = []
     item: Annotated[list[str], Texts(60)] = []

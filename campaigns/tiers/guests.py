@@ -32,7 +32,7 @@ async def add_guests(campaign: dict[str, Any], tier: dict[str, Any], text: str) 
 
 
 async def remove_guest(tier: dict[str, Any], guest: int) -> None:
-    await execute("delete from tier_guest where tier = {} and id = {}", tier["id"], guest)
+    await execute("delete from tier_guest where tier = {} and id::text = {}", tier["id"], str(guest))
 
 
 async def guests_of(tier: dict[str, Any], searched: str = "") -> list[dict[str, Any]]:
