@@ -136,6 +136,7 @@ async def apply_change(change_id: int) -> bool:
         await share_lock("campaign", subject["campaign"])
         await sole_lock("backer", subject["backer"])
         pledge = await row("select * from pledge where id = {} for update", subject["id"])
+        await execute("select from pledge_change where id = {} for update", change_id)  # it may just be ending
         change = await change_of(change_id)
         assert pledge is not None and change is not None
         if change["state"] != "held":

@@ -22,7 +22,7 @@ async def save_late(viewer: Viewer, campaign: dict[str, Any], form: LateForm) ->
     async with transaction():
         now = await _held(campaign["id"])
         check_may_prepare(now["state"])
-        tiers = await rows("select * from tier where campaign = {} order by position, id for no key update", campaign["id"])
+        tiers = await rows("select * from tier where campaign = {} order by id for no key update", campaign["id"])
         for tier in tiers:
             if tier["public_id"] in form.prices:
                 await _price(tier, form.prices[tier["public_id"]], now["currency"], now["now"])
