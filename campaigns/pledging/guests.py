@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from litestar import Request
 from litestar.datastructures import Cookie
 from litestar.response import Response
@@ -53,6 +54,8 @@ async def start_as_guest(
         raise Refusal(NOT_BY_THIS, field="email")
     if await guest_address(backer):  # for a member with an account nobody else agrees to anything
         await agree(backer, "pledge", abroad=abroad)
+    else:
+        form = _unsent(form)
     try:
         pledge = await place_order(await find_member(backer), campaign, form, ref)
     except (NotFound, SlowDown):
@@ -63,6 +66,11 @@ async def start_as_guest(
     if not pledge.get("is_known"):
         await _tell_started(pledge, campaign, form.email)
     return pledge
+
+
+def _unsent(form: PledgeForm) -> PledgeForm:
+    """Nobody speaks to a brand in the name of a member whose address they know: what is written waits among that one's notes."""
+    return msgspec.structs.replace(form, note="\n\n".join(filter(None, (form.note, form.message))), message="")
 
 
 async def _check_open_to_all(campaign: dict[str, Any], form: PledgeForm, opened: bool) -> None:

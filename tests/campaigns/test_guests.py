@@ -14,6 +14,7 @@ from app.foundation.database import execute, insert, row, value
 from app.foundation.sweeps import run_sweeps
 from app.jobs import load
 from app.notifications.sending import send_waiting
+from campaigns.noting.queries import messages_in
 from campaigns.pledging.actions import promise_pledge
 from campaigns.pledging.guests import FROM_ONE_PLACE, MAILS_A_DAY, TO_ONE_MAILBOX
 from campaigns.tiers.tables import TierGuest
@@ -258,3 +259,18 @@ async def test_an_address_by_which_nothing_was_kept_is_forgotten_after_a_month(c
     await run_sweeps()
     assert await value("select address from guest") == "kept@people.test"
     assert await value("select count(*) from guest") == 1
+
+
+async def test_nobody_speaks_to_a_brand_in_the_name_of_a_member_whose_address_they_know(client: httpx.AsyncClient) -> None:
+    member = await make_member("小满", email=GUEST)
+    campaign = await make_campaign()
+    tier = await make_tier(campaign)
+    answer = await send(client, campaign, typed(tier, note="放门口", message="你们做得真差"))
+    assert answer.status_code == 307, answer.text
+    await promise_pledge(await value("select id from pledge"))
+    assert await messages_in(campaign["id"], before=None, limit=9) == []
+    kept = await row("select own, message from pledge_note")
+    assert kept == {"own": "放门口\n\n你们做得真差", "message": ""}
+    await sign_in(client, member)
+    page = await client.get(f"/pledges/{await value('select public_id from pledge')}")
+    assert "你们做得真差" in page.text
