@@ -37,7 +37,7 @@ async def find_offer(backer: int, campaign: int, tier: str, opened: bool = False
         coalesce((select w.offered_quantity from waitlist_entry w
           where w.tier = t.id and w.member = who.id and w.state = 'offered' and w.offer_ends_at > app_now()), 0) as my_offer,
         exists (select from brand_member where brand = c.brand and member = who.id) as on_team,
-        may_take(t, who.id, {}) or (who.id = 0 and not t.secret) as may_take,
+        may_take(t, who.id, {}) or (who.id = 0 and (not t.secret or {})) as may_take,
         case when early.ends > app_now() and who.id <> 0 and not is_supporter(c.idea, who.id) then early.ends end as shut_until,
         case when t.opens_at > app_now() then t.opens_at end as begins_at,
         case when t.closes_at <= app_now() then t.closes_at end as ended_at
@@ -45,7 +45,7 @@ async def find_offer(backer: int, campaign: int, tier: str, opened: bool = False
         lateral (select case when c.state = 'live' then c.early_ends_at when c.state = 'prelaunch' and c.early_hours > 0
           and c.idea is not null then c.opens_at + make_interval(hours => c.early_hours) end as ends) early
         where t.public_id = {} and c.id = {}""",
-        list(SUCCESSFUL), list(PLACE_HELD), list(PLACE_HELD), opened, backer, tier, campaign,
+        list(SUCCESSFUL), list(PLACE_HELD), list(PLACE_HELD), opened, opened, backer, tier, campaign,
     )  # fmt: skip
     return None if found is None or (found["secret"] and not found["may_take"]) else found
 

@@ -5,14 +5,16 @@ from typing import Any
 import httpx
 import pytest
 
+from app.accounts.capabilities import capability_key
 from app.accounts.intents.actions import finish_intent
 from app.accounts.intents.kinds import Done, Intent
 from app.accounts.intents.queries import intent_by_key, what_will_be_done
 from app.accounts.viewer import Viewer, find_member
-from app.foundation.database import execute, row, value
+from app.foundation.database import execute, insert, row, value
 from campaigns.fulfilment.owing import owe_perks
+from campaigns.tiers.tables import TierGuest
 from tests.campaigns.makers import anyone_new, make_campaign, make_pledge, make_tier
-from tests.people import sign_in
+from tests.people import make_member, sign_in
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -160,3 +162,20 @@ async def test_before_an_address_is_given_its_owner_sees_where_the_parcel_would_
     giving = await begin(client, f"{path}/destination?{key}", **HOME | {"name": "路人", "line1": "别处 1 号"})
     what = await what_will_be_done(giving)
     assert "路人" in what and "杭州别处 1 号" in what
+
+
+async def test_a_secret_tier_on_a_list_is_begun_by_its_link_before_signing_in(client: httpx.AsyncClient) -> None:
+    """Nobody knows yet whether they are on the list: the link is enough to see it, signing in decides."""
+    campaign = await make_campaign()
+    tier = await make_tier(campaign, secret=True, only_for="list")
+    key = await capability_key("tier", tier["public_id"])
+    order = f"/campaigns/{campaign['public_id']}/pledges"
+    assert (await client.get(f"{order}/new?tier={tier['public_id']}&key={key}")).status_code == 200
+    assert (await client.get(f"{order}/new?tier={tier['public_id']}")).status_code == 404
+    intent = await begin(client, order, tier=tier["public_id"], quantity="1", method="card", request_key=KEY, key=key)
+    await finish(await anyone_new(), intent)
+    assert await value("select count(*) from pledge") == 0
+    await insert(TierGuest, tier=tier["id"], kind="email", address="on-it@people.test")
+    intent = await begin(client, order, tier=tier["public_id"], quantity="1", method="card", request_key=KEY[::-1], key=key)
+    await finish(await make_member("阿青", email="on-it@people.test"), intent)
+    assert await value("select count(*) from pledge") == 1
