@@ -9,7 +9,7 @@ from babel.dates import format_date, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal
 
 from app.foundation.i18n import LOCALES, N_, gettext, language, locale, ngettext, translate, zone
-from app.foundation.money import Money
+from app.foundation.money import SIGNS, Money
 
 
 def money(amount: int | Money, currency: str = "") -> str:
@@ -87,7 +87,8 @@ def percent(part: int, whole: int) -> int:
 
 
 FILTERS: dict[str, Any] = {
-    "money": money, "number": number, "short_number": short_number, "moment": moment, "moment_there": moment_there,
+    "money": money, "sign": SIGNS.__getitem__, "number": number, "short_number": short_number,
+    "moment": moment, "moment_there": moment_there,
     "day": day, "month": month,
     "said": gettext, "ago": ago, "left": left, "input_moment": input_moment,
 }  # fmt: skip

@@ -232,6 +232,13 @@ async def test_where_the_region_forbids_donations_nobody_gives_more_than_a_price
     assert await value("select amount from pledge") == tier["price"]
 
 
+async def test_amounts_are_typed_behind_the_sign_that_prices_bear(client: httpx.AsyncClient) -> None:
+    campaign = await make_campaign(currency="HKD")
+    tier = await make_tier(campaign, price_is_open=True)
+    page = (await client.get(f"/campaigns/{campaign['public_id']}/pledges/new?tier={tier['public_id']}")).text
+    assert page.count('__unit">HK$</span>') == 2
+
+
 async def test_a_campaign_may_take_no_extra_amounts(client: httpx.AsyncClient) -> None:
     campaign = await make_campaign()
     tier = await make_tier(campaign)
