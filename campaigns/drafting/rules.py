@@ -9,7 +9,7 @@ from app.foundation.i18n import N_
 from app.foundation.refusals import Refusal
 from campaigns.rules import EDITABLE
 from campaigns.sections.rules import LEAST_RISKS, LEAST_STORY, SECTIONS, balance
-from campaigns.tiers.rules import is_payable, is_too_early, without_usual
+from campaigns.tiers.rules import is_payable, is_too_early, is_too_late, without_usual
 
 SHORTEST, LONGEST = timedelta(days=1), timedelta(days=60)
 
@@ -81,7 +81,9 @@ def in_range(deadline: datetime, now: datetime) -> bool:
 
 
 def _dated(tier: dict[str, Any], deadline: datetime | None) -> bool:
-    return deadline is None or not is_too_early(tier["deliver_month"], deadline)
+    """A tier may have been written before there was a deadline, or with another one."""
+    month = tier["deliver_month"]
+    return deadline is None or not (is_too_early(month, deadline) or is_too_late(month, deadline))
 
 
 def _told_in_full(tiers: Rows) -> list[Need]:

@@ -127,13 +127,18 @@ def is_too_early(month: date, deadline: datetime) -> bool:
     return month < deadline.date().replace(day=1)
 
 
+def is_too_late(month: date, deadline: datetime) -> bool:
+    """Promised for a month that nobody waits for: their right to the money back would come with it."""
+    return month.year > deadline.year + MOST_YEARS
+
+
 def check_month(month: date, deadline: datetime | None) -> None:
     """A draft may still be without a deadline; what is promised to backers lies after it, and within their patience."""
     if deadline is None:
         return
     if is_too_early(month, deadline):
         raise Refusal(N_("交付月份要在众筹截止之后。"), field="deliver_month")
-    if month.year > deadline.year + MOST_YEARS:
+    if is_too_late(month, deadline):
         raise Refusal(N_("交付月份最多在截止后 %(most)s 年。"), field="deliver_month", most=MOST_YEARS)
 
 

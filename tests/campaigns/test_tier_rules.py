@@ -1,6 +1,6 @@
 """Decisions about tiers, their prices, variants, zones and stretch goals, without a database."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.foundation.money import EXPONENTS, Money
 from app.foundation.refusals import Refusal
 from campaigns.contents.rules import VariantRow, check_growth, check_variants, free_sku
+from campaigns.drafting.rules import _dated
 from campaigns.pledging.methods import METHODS
 from campaigns.rules import Numbers
 from campaigns.stretching.rules import check_item, check_target, is_lit, missing
@@ -293,3 +294,12 @@ def test_addresses_are_kept_as_an_identity_keeps_them() -> None:
     read = read_guests(text, ["CN"])
     assert set(read.found) == {("email", "shu@people.test"), ("phone", "+8613800138000"), ("phone", "+85291234567")}
     assert read.unread == ((1, text),), "what looks like a number and is none is told of, though the rest was taken"
+
+
+@pytest.mark.parametrize(
+    ("month", "is_dated"),
+    [(date(2027, 1, 1), True), (date(2032, 12, 1), True), (date(2033, 1, 1), False), (date(9999, 12, 1), False)],
+)
+def test_a_month_written_before_there_was_a_deadline_is_asked_again_with_it(month: date, is_dated: bool) -> None:
+    """Else the right to a refund that comes with the month would never come."""
+    assert _dated({"deliver_month": month}, datetime(2027, 1, 31, tzinfo=UTC)) is is_dated
