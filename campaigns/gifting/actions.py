@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from app.accounts.capabilities import capability_key, revoke
-from app.accounts.limits import limit
-from app.accounts.viewer import Viewer
+from app.accounts.limits import limit, mailbox_of
+from app.accounts.viewer import Viewer, token_hash
 from app.community.moderation.checking import check_text
 from app.foundation.database import execute, row, rows, transaction
 from app.foundation.i18n import N_, language
@@ -17,7 +17,16 @@ from app.notifications.params import Said
 from campaigns.fulfilment.tables import Perk
 from campaigns.gifting.forms import GiftWords
 from campaigns.gifting.queries import SHOWN, gift_of_pledge
-from campaigns.gifting.rules import GIVEABLE, MAILS_A_DAY, MOVABLE, NOTHING_LEFT, OVER, check_acceptable, check_open
+from campaigns.gifting.rules import (
+    GIVEABLE,
+    MAILS_A_DAY,
+    MAILS_TO_ONE_MAILBOX,
+    MOVABLE,
+    NOTHING_LEFT,
+    OVER,
+    check_acceptable,
+    check_open,
+)
 
 KIND = "gift"
 A_FRIEND = N_("一位朋友")
@@ -107,6 +116,8 @@ async def send_gift(pledge: int) -> None:
         await execute("update gift set mailed_at = app_now() where id = {}", gift["id"])
         try:
             await limit("gift-mails", str(gift["giver"]), most=MAILS_A_DAY, within=timedelta(days=1))
+            mailbox = token_hash(mailbox_of(gift["to_email"])).hex()[:32]
+            await limit("gift-mails-to", mailbox, most=MAILS_TO_ONE_MAILBOX, within=timedelta(days=1))
         except SlowDown:
             return  # the giver still has the link to hand on
         await mail_to(

@@ -9,7 +9,7 @@ from campaigns.pledging.rules import COUNTED
 # From here on there is something to give; before it the place is not even paid for.
 GIVEABLE = COUNTED
 OVER = ("cancelled", "released", "dropped", "refunded", "expired")
-MAILS_A_DAY = 10
+MAILS_A_DAY, MAILS_TO_ONE_MAILBOX = 10, 20
 # Perks that can still become somebody else's: not packed, not in a hand.
 MOVABLE = ("owed", "answers_due", "answered", "locked", "released", "entered", "drawn", "ticketed", "named")
 

@@ -234,3 +234,11 @@ async def test_a_link_taken_back_is_not_taken_by_whoever_had_begun_with_it(clien
     ended, _ = await finish_intent(await anyone_new("阿青"), intent)
     assert ended.state == "refused" and "失效" in ended.outcome()
     assert await value("select recipient from gift") is None
+
+
+async def test_many_givers_fill_nobodys_mailbox(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("campaigns.gifting.actions.MAILS_TO_ONE_MAILBOX", 2)
+    for alias in ("", "+1", "+2", "+3"):
+        _, pledge = await given(client, gift_email=FRIEND.replace("@", f"{alias}@"))
+        await promise_pledge(pledge["id"])
+    assert await value("select count(*) from mail where event = 'gift_sent'") == 2
