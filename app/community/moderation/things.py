@@ -41,6 +41,11 @@ class Thing:
         return f"/staff/moderation/{self.kind}/{self.public_id}"
 
     @property
+    def below_title(self) -> list[str]:
+        """What is left to read: all texts, but for one that stands as the title already."""
+        return self.texts[1:] if self.texts[:1] == [self.title] else self.texts
+
+    @property
     def told(self) -> str | Named:
         """What it is called in a notice, which must not keep a member's name."""
         return Named(self.id) if self.kind == "member" else self.title
