@@ -4,6 +4,7 @@ The control leaves out what gives the difference back, and fails.
 """
 
 import asyncio
+import uuid
 from typing import Any
 
 import pytest
@@ -189,14 +190,15 @@ def loop_of_its_own(server: Any) -> Any:
     from app.piccolo_conf import DB, connection_config
 
     loop, before = asyncio.new_event_loop(), DB.config
-    DB.config = connection_config(loop.run_until_complete(server.clone("zhizao_sums")))
+    name = f"zhizao_{uuid.uuid4().hex[:12]}"  # another worker may run the other one at the same time
+    DB.config = connection_config(loop.run_until_complete(server.clone(name)))
     loop.run_until_complete(DB.start_connection_pool(min_size=1, max_size=2))
     try:
         yield loop
     finally:
         loop.run_until_complete(DB.close_connection_pool())
         DB.config = before
-        loop.run_until_complete(server.drop("zhizao_sums"))
+        loop.run_until_complete(server.drop(name))
         loop.close()
 
 
