@@ -57,6 +57,11 @@ class Money:
     def major(self) -> Decimal:
         return Decimal(self.amount).scaleb(-EXPONENTS[self.currency])
 
+    @property
+    def plain(self) -> str:
+        """The same in every language, for texts that are kept and compared: ¥1,000, HK$39.90."""
+        return f"{SIGNS[self.currency]}{self.major:,f}".removesuffix(".00")
+
     def share(self, percent: Decimal) -> "Money":
         """So many percent of it, rounded half up to the minor unit."""
         return Money(int((self.amount * percent / 100).quantize(Decimal(1), ROUND_HALF_UP)), self.currency)

@@ -32,6 +32,6 @@ async def note_tier(campaign: dict[str, Any], what: str, tier: dict[str, Any], b
     if what == "tier_cap":
         change = Change(what, f"{tier['title']} ×{before}", f"{tier['title']} ×{tier['cap']}")
     else:
-        price = f"{campaign['currency']} {Money(tier['price'], campaign['currency']).major:,f}".removesuffix(".00")
+        price = Money(tier["price"], campaign["currency"]).plain
         change = Change(what, after=f"{tier['title']}: {price}" + (f" ×{tier['cap']}" if tier["cap"] else ""))
     await note_changes(None, campaign, [change])

@@ -38,14 +38,14 @@ def texts_of(
         "basics": {name: campaign[name] or "" for name in ("title", "summary", "category", "cover")},
         "story": {"story": campaign["story"], "video": campaign["video"]},
         "funding": {
-            "goal": _money(campaign["goal"], currency) if campaign["goal"] else "",
+            "goal": Money(campaign["goal"], currency).plain if campaign["goal"] else "",
             "funding": campaign["funding"],
             "deadline": campaign["deadline"].isoformat(timespec="minutes") if campaign["deadline"] else "",
             "early_hours": str(campaign["early_hours"]),
         },
         "tiers": {"tiers": "\n".join(_tier(tier, currency) for tier in tiers)},
         "budget": {
-            "budget": "\n".join(_lines(f"{_money(row['amount'], currency)} {row['title']}", row) for row in parts["budget"])
+            "budget": "\n".join(_lines(f"{Money(row['amount'], currency).plain} {row['title']}", row) for row in parts["budget"])
         },
         "timeline": {"timeline": "\n".join(step_line(row) for row in parts["timeline"]), "done": _done(parts["timeline"])},
         "risks": {"risks": campaign["risks"]},
@@ -71,12 +71,7 @@ def _done(steps: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(row["title"] for row in steps if row["is_done"])
 
 
-def _money(amount: int, currency: str) -> str:
-    """The same in every language: it is kept, and compared with what comes later."""
-    return f"{currency} {Money(amount, currency).major:,f}".removesuffix(".00")
-
-
 def _tier(tier: Mapping[str, Any], currency: str) -> str:
     cap = f" ×{tier['cap']}" if tier["cap"] else ""
     inside = " + ".join(item["title"] for item in tier["items"])
-    return f"{tier['title']}: {_money(tier['price'], currency)}{cap}, {tier['deliver_month']:%Y-%m}\n{inside}".strip()
+    return f"{tier['title']}: {Money(tier['price'], currency).plain}{cap}, {tier['deliver_month']:%Y-%m}\n{inside}".strip()

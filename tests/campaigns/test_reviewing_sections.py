@@ -44,7 +44,7 @@ async def test_each_note_stands_at_its_section_and_is_ticked_off_by_handing_in_a
     here = f"/staff/campaigns/{campaign['public_id']}"
     await sign_in(client, staff)
     page = (await client.get(here)).text
-    assert all(text in page for text in ("转轴可能偏紧", "CNY 1,000 模具", "2027-03 开模", "请品牌改这一节"))
+    assert all(text in page for text in ("转轴可能偏紧", "¥1,000 模具", "2027-03 开模", "请品牌改这一节"))
     asked = await ask(client, campaign, note_risks="写清楚偏紧的怎么赔", note_story="说一句它多重")
     assert asked.status_code == 303
     assert "campaign_changes_requested" in await told(owner)

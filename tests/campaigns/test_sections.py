@@ -457,7 +457,7 @@ async def test_more_tiers_and_places_are_told_and_secret_ones_are_not(client: ht
     await add_tier(campaign, tier_form_of("两盏"))
     await end_tier(campaign, tier)
     log = (await client.get(f"/campaigns/{campaign['public_id']}/changes")).text
-    for said in ("档位加了名额", "×", "加了档位", "两盏: CNY 39.90 ×20", "档位提前结束"):
+    for said in ("档位加了名额", "×", "加了档位", "两盏: ¥39.90 ×20", "档位提前结束"):
         assert said in log, said
     assert "暗号" not in log
 
