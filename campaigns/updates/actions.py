@@ -14,7 +14,7 @@ from app.media.actions import attach
 from app.media.keys import bare
 from campaigns.announcing.many import tell_later
 from campaigns.polling.actions import keep_poll
-from campaigns.polling.queries import poll_of
+from campaigns.polling.queries import Poll, poll_of
 from campaigns.polling.rules import check_poll
 from campaigns.updates.forms import RewordForm, UpdateForm
 from campaigns.updates.rules import (
@@ -66,6 +66,15 @@ async def attached(viewer: Viewer, known: list[str], wanted: list[str]) -> list[
     return [bare(one) for one in dict.fromkeys(wanted) if bare(one) in own]
 
 
+async def check_ready(draft: dict[str, Any]) -> Poll | None:
+    """Its poll; refuses, at the field, what it still lacks to be published."""
+    check_complete(draft["title"], draft["body"], draft["audience"], draft["tier"])
+    poll = await poll_of(draft["id"])
+    if poll is not None:
+        check_poll(poll.question, [one.title for one in poll.options], poll.ends_at, await clock.now())
+    return poll
+
+
 async def publish_update(viewer: Viewer, update: dict[str, Any], based_on: int | None = None) -> dict[str, Any]:
     """It gets the campaign's next number; whom it is for is told in batches, as soon as it may be seen."""
     async with transaction():
@@ -73,10 +82,7 @@ async def publish_update(viewer: Viewer, update: dict[str, Any], based_on: int |
         await sole_lock("updates of campaign", now["campaign"])
         check_revision(now["revision"], based_on)
         check_may_publish(await value("select state from campaign where id = {}", now["campaign"]))
-        check_complete(now["title"], now["body"], now["audience"], now["tier"])
-        poll = await poll_of(now["id"])
-        if poll is not None:
-            check_poll(poll.question, [one.title for one in poll.options], poll.ends_at, await clock.now())
+        poll = await check_ready(now)
         await limit("update", str(now["campaign"]), most=12, within=timedelta(days=1))
         made = await row(
             """update campaign_update set published_at = app_now(), author = {}, number = 1 + coalesce(

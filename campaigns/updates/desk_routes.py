@@ -16,6 +16,7 @@ from app.web.sent import WITH_PICTURES
 from campaigns.drafting.queries import desk_campaign
 from campaigns.updates.actions import (
     begin_update,
+    check_ready,
     drop_draft,
     promise_rhythm,
     publish_update,
@@ -85,6 +86,7 @@ async def revise(request: Request, viewer: Viewer, desk: Desk, campaign_id: From
             if asked == "save" and form.ok:
                 return go(address(desk, campaign_id), N_("草稿存好了"))
             if asked == "preview" and form.ok:
+                await check_ready(await desk_update(campaign["id"], update_id))
                 return go(address(desk, campaign_id, f"{update_id}/preview"))
     form.status = form.status if form.errors else 200
     return await edit_page(request, desk, campaign, await desk_update(campaign["id"], update_id), form)

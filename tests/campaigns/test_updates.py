@@ -40,6 +40,15 @@ async def begun(client: httpx.AsyncClient, desk: str) -> str:
 FIELDS = {"title": "第一版样品到了", "body": "比图上轻了 **40 克**。", "audience": "public"}
 
 
+async def test_what_a_draft_lacks_is_said_before_its_preview_and_what_was_typed_is_kept(client: httpx.AsyncClient) -> None:
+    _, desk = await the_desk(client, state="live")
+    draft = await begun(client, desk)
+    asked = FIELDS | {"do": "preview", "question": "圆的还是方的", "option": ["圆的", "方的"], "ends_at": ""}
+    refused = await client.post(f"{draft}/revisions", data=asked)
+    assert refused.status_code == 409 and "1 小时到 60 天之后" in refused.text and "圆的还是方的" in refused.text
+    assert await value("select question from update_poll") == "圆的还是方的"
+
+
 async def test_a_draft_is_written_previewed_and_published(client: httpx.AsyncClient) -> None:
     campaign, desk = await the_desk(client)
     await make_pledge(campaign, await make_tier(campaign))
