@@ -40,8 +40,13 @@ async def begin_change(viewer: Viewer, pledge_id: int, form: ChangeForm, *, open
 
 
 async def open_top_up(pledge_id: int) -> str:
-    """The address of the provider's page for the difference; asked again it is the same one."""
+    """The address of the provider's page for the difference; asked again it is the same one.
+
+    One of an earlier change, given up in the moment in which it was opened, asks for another sum: it is closed first.
+    """
     await limit("checkout", f"{pledge_id} {TOP_UP}", most=40, within=A_WHILE)
+    if (wanted := await open_change(pledge_id)) is not None:
+        await close_pages(pledge_id, TOP_UP, but_for=wanted["id"])
     async with transaction():
         pledge = await row("select * from pledge where id = {} for update", pledge_id)
         assert pledge is not None
@@ -49,6 +54,8 @@ async def open_top_up(pledge_id: int) -> str:
         if change is None or change["hold_ends_at"] <= await value("select app_now()"):
             raise Refusal(OVER)
         session = await intend_session(pledge, TOP_UP, "payment", change=change["id"])
+        if session["change"] != change["id"]:
+            raise Refusal(SOMEBODY_ELSE)
     return await page_of(session, OVER)
 
 

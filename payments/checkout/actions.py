@@ -53,11 +53,14 @@ async def choose_method(pledge_id: int, code: str) -> None:
         await change_method(pledge_id, code)
 
 
-async def close_pages(pledge_id: int, purpose: str, but_of: str = "") -> None:
-    """Whoever is paying on one just now is not interrupted: the provider doesn't close such a page, and we wait."""
+async def close_pages(pledge_id: int, purpose: str, but_of: str = "", but_for: int | None = None) -> None:
+    """But those of a payer, or for a change. Whoever is paying on one just now is not interrupted: the provider doesn't
+    close such a page, and we wait.
+    """
     try:
         for session in await live_sessions(pledge_id):
-            if session["purpose"] == purpose and session["payer"] != but_of:
+            is_spared = session["payer"] == but_of or (but_for is not None and session["change"] == but_for)
+            if session["purpose"] == purpose and not is_spared:
                 await close_session(session)
     except (gateway.ProviderUnavailable, gateway.ProviderBusy):
         raise Refusal(UNAVAILABLE) from None

@@ -8,6 +8,7 @@ import pytest
 
 from app.foundation.database import execute, rows, value
 from app.foundation.refusals import Refusal
+from campaigns.changing.actions import end_change
 from campaigns.pledging.actions import cancel_pledge
 from payments.changing.actions import begin_change, close_top_up, open_top_up, withdraw_change
 from payments.checkout.actions import open_checkout
@@ -313,4 +314,18 @@ async def test_a_top_up_paid_at_its_hold_s_last_moment_is_applied_or_goes_back_n
         now = await fresh_pledge(pledge)
         assert await stands(pledge) == now["amount"], pause
         assert await places_taken() == await places_held()
+    await shop.assert_books_agree()
+
+
+async def test_the_page_of_a_change_given_up_as_it_was_opened_is_not_shown_for_the_next_one(shop: Shop) -> None:
+    pledge, big = await wallet_of(shop)
+    first = await asked(pledge, big, quantity=1)
+    page = await open_top_up(pledge["id"])
+    await end_change(first["id"], "withdrawn")  # by another tab, which had seen no page yet
+    await asked(pledge, big, quantity=2)
+    fresh = await open_top_up(pledge["id"])
+    assert fresh != page
+    await shop.choose(fresh, "pays", "alipay")
+    await shop.settle()
+    assert ((await fresh_pledge(pledge))["amount"], await stands(pledge)) == (12000, 12000)
     await shop.assert_books_agree()
