@@ -31,5 +31,6 @@ async def campaign_for_staff(public_id: str) -> dict[str, Any]:
 
 
 async def steps_of(campaign: int) -> list[dict[str, Any]]:
-    """Newest first."""
-    return await rows("select * from campaign_event where subject = {} order by id desc limit 50", campaign)
+    """Newest first, with what people wrote: the bell's own marks are none of that."""
+    found = await rows("select * from campaign_event where subject = {} order by id desc limit 50", campaign)
+    return [one | {"why": "" if one["why"].startswith(("the bell", "bell: ")) else one["why"]} for one in found]

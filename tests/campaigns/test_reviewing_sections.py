@@ -10,6 +10,7 @@ from app.accounts.viewer import Viewer
 from app.foundation.database import execute, insert, rows, value
 from campaigns.drafting.actions import submit_campaign
 from campaigns.drafting.queries import desk_campaign
+from campaigns.reviewing.queries import steps_of
 from campaigns.sections.tables import CampaignPart
 from tests.campaigns.makers import anyone_new, make_campaign, make_tier
 from tests.campaigns.test_desk import told
@@ -133,3 +134,13 @@ async def test_nobody_but_staff_answers(client: httpx.AsyncClient) -> None:
     await sign_in(client, owner)
     assert (await ask(client, campaign, note_risks="我自己批")).status_code == 404
     assert (await client.post(f"/staff/campaigns/{campaign['public_id']}/approval")).status_code == 404
+
+
+async def test_the_bells_own_marks_are_not_shown_as_reasons(client: httpx.AsyncClient) -> None:
+    campaign, _, _, _ = await handed_in()
+    marks = ("the bell", "bell: 2026-11-22T10:00:00+00:00", "资质没有核实")
+    for why in marks:
+        await execute(
+            "insert into campaign_event (subject, state, source, why) values ({}, 'live', 'rule', {})", campaign["id"], why
+        )
+    assert [one["why"] for one in (await steps_of(campaign["id"]))[:3]] == ["资质没有核实", "", ""]
