@@ -16,15 +16,15 @@ TOO_MANY = N_("验证码发得太多了，请过一刻钟再试。最近半小�
 TOO_MANY_ABROAD = N_("这个地区的短信现在发不了，请改用邮箱。")
 
 
-async def count(what: str, key: str, *, within: timedelta) -> int:
-    """How often `what` was done by `key` in the current window, this time included."""
+async def count(what: str, key: str, *, within: timedelta, by: int = 1) -> int:
+    """How often `what` was done by `key` in the current window, this time included, which counts for so many."""
     return await value(
-        """insert into rate_limit as l (key, ends_at, times) values ({}, app_now() + {}::interval, 1)
+        """insert into rate_limit as l (key, ends_at, times) values ({}, app_now() + {}::interval, {})
         on conflict (key) do update set
-          times = case when l.ends_at <= app_now() then 1 else l.times + 1 end,
+          times = case when l.ends_at <= app_now() then excluded.times else l.times + excluded.times end,
           ends_at = case when l.ends_at <= app_now() then excluded.ends_at else l.ends_at end
         returning times""",
-        f"{what}:{key}"[:120], within,
+        f"{what}:{key}"[:120], within, by,
     )  # fmt: skip
 
 
@@ -33,9 +33,9 @@ async def times(what: str, key: str) -> int:
     return await value("select times from rate_limit where key = {} and ends_at > app_now()", f"{what}:{key}"[:120]) or 0
 
 
-async def limit(what: str, key: str, *, most: int, within: timedelta) -> None:
-    """SlowDown when `what` is done by `key` more than `most` times in the current window."""
-    if await count(what, key, within=within) > most:
+async def limit(what: str, key: str, *, most: int, within: timedelta, by: int = 1) -> None:
+    """SlowDown when `what` is done by `key` more than `most` times in the current window; once may count for several."""
+    if await count(what, key, within=within, by=by) > most:
         raise SlowDown
 
 

@@ -48,6 +48,7 @@ async def _move_dates(campaign: dict[str, Any]) -> None:
         "update campaign set early_ends_at = early_ends_at + {}::interval where id = {} and early_ends_at > {}",
         lost, campaign["id"], since,
     )  # fmt: skip
+    await execute("select from tier where campaign = {} order by id for no key update", campaign["id"])  # as orders lock them
     for column in ("closes_at", "opens_at"):
         await execute(
             f"update tier set {column} = {column} + {{}}::interval where campaign = {{}} and {column} > {{}}",

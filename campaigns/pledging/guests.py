@@ -29,6 +29,7 @@ from campaigns.pledging.queries import find_pledge
 from campaigns.pledging.rules import HOLD
 
 HELD_COOKIE = "__Host-zz_held" if settings.is_https else "zz_held"
+# Places from one network while a hold lasts; orders to one mailbox in an hour; mails to it in a day.
 FROM_ONE_PLACE, TO_ONE_MAILBOX, MAILS_A_DAY = 60, 6, 6
 
 SIGN_IN = N_("这个档位要先登录才能支持：把邮箱留空，下一步用验证码登录。")
@@ -43,7 +44,7 @@ async def start_as_guest(
     """A place held for whoever reads this mailbox. What only a proven member may is refused, and so is what would tell of one."""
     await _check_open_to_all(campaign, form, opened)
     await check_claim(0, campaign, form, opened=opened)
-    await _stay_within(request, form.email)
+    await _stay_within(request, form.email, places=form.quantity + sum(form.add_ons.values()))
     ref = first_ref(request.scope)
     backer = await backer_behind(form.email, lang=language.get(), time_zone=zone.get().key, ref=ref)
     if await value(
@@ -87,10 +88,10 @@ async def _check_open_to_all(campaign: dict[str, Any], form: PledgeForm, opened:
         raise NotFound
 
 
-async def _stay_within(request: Request, email: str) -> None:
-    """Nobody fills a stranger's mailbox, nor all places from one machine."""
+async def _stay_within(request: Request, email: str, *, places: int) -> None:
+    """Nobody fills a stranger's mailbox, nor holds all places from one machine."""
     try:
-        await limit("guest-pledge", place_of(client_address(request.scope)), most=FROM_ONE_PLACE, within=HOLD)
+        await limit("guest-pledge", place_of(client_address(request.scope)), most=FROM_ONE_PLACE, within=HOLD, by=places)
     except SlowDown:
         raise Refusal(TOO_MANY_HERE, field="email") from None
     try:

@@ -223,6 +223,13 @@ async def test_nobody_takes_all_places_from_one_machine(client: httpx.AsyncClien
     assert (refused.status_code, "用验证码登录就行" in refused.text) == (409, True)
 
 
+async def test_it_is_places_that_count_not_orders(client: httpx.AsyncClient) -> None:
+    campaign = await make_campaign()
+    tier = await make_tier(campaign, per_backer=100)
+    refused = await send(client, campaign, typed(tier, quantity=str(FROM_ONE_PLACE + 1)))
+    assert (refused.status_code, "用验证码登录就行" in refused.text) == (409, True)
+
+
 async def test_what_is_no_address_is_refused_at_its_field(client: httpx.AsyncClient) -> None:
     campaign = await make_campaign()
     tier = await make_tier(campaign)
