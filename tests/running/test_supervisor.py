@@ -53,7 +53,7 @@ def test_a_killed_supervisor_leaves_nobody_and_a_closed_terminal_neither(stack: 
     os.close(theirs)
     stack.until_ready()
     os.close(ours)
-    second.wait(20)
+    second.wait(60)
     until(lambda: not stack.family(), 5, "nobody left")
 
 
